@@ -1,0 +1,33 @@
+# The targets of Hubbub. Each makes the environment that it needs in .venv first.
+PYTHON ?= python3
+FOR_RUNNING = @$(PYTHON) bootstrap.py run
+FOR_TESTS = @$(PYTHON) bootstrap.py test
+
+.PHONY: help run demo test check coverage bench faults lock
+
+help:  ## what can be made
+	@grep -hE '^[a-z]+: .*## ' Makefile | sed -E 's/: .*## /\t/' | expand -t 12
+
+run:  ## start the chat server
+	$(FOR_RUNNING) hubbub run
+
+demo:  ## fill it with rooms and people, then start it
+	$(FOR_RUNNING) hubbub demo
+	$(FOR_RUNNING) hubbub run
+
+test:  ## every test, on both databases and in a real browser
+	$(FOR_TESTS) python tests/run.py
+
+faults:  ## the tests that kill, freeze and cut
+	$(FOR_TESTS) python tests/run.py faults
+
+check:  ## lint, format, types
+	$(FOR_TESTS) ruff check
+	$(FOR_TESTS) ruff format --check
+	$(FOR_TESTS) mypy
+
+bench:  ## deliveries a second, beside the Channels tutorial's room
+	$(FOR_TESTS) python bench/run.py
+
+lock:  ## take the newest versions that pyproject.toml allows
+	$(FOR_TESTS) python requirements/lock.py
