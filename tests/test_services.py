@@ -1,0 +1,26 @@
+"""The services that the other tests stand on are real ones."""
+
+from __future__ import annotations
+
+import psycopg
+
+from tests.support.services import PostgreSQL, Valkey
+
+
+def test_valkey_keeps_its_port_and_data_over_a_restart(valkey: Valkey) -> None:
+    valkey.ask("SET", "kettle", "on")
+    valkey.stop()
+    valkey.start()
+    assert valkey.ask("GET", "kettle").startswith("$2")
+
+
+def test_valkey_starts_again_after_a_kill(valkey: Valkey) -> None:
+    valkey.kill()
+    assert valkey.start().ask("PING") == "+PONG"
+
+
+def test_postgresql_makes_a_fresh_database(postgresql: PostgreSQL) -> None:
+    url = postgresql.create_database()
+    with psycopg.connect(url) as connection:
+        assert connection.execute("select 1").fetchone() == (1,)
+    postgresql.drop_database(url)
