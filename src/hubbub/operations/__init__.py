@@ -1,0 +1,1 @@
+"""The only writers. Each function is one thing that somebody does; each raises `hubbub.errors.Refused` or has done it."""

@@ -1,0 +1,92 @@
+"""Who may: pure questions about a person and a room. Each returns quietly or raises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hubbub.errors import Denied, NotFound, ReadOnly
+
+if TYPE_CHECKING:
+    from hubbub.models import Membership, Message, Person, Room
+
+NO_SUCH_ROOM = "There is no such room, or you are not in it."
+
+
+def is_site_owner(person: Person) -> bool:
+    return bool(person.user and getattr(person.user, "is_superuser", False))
+
+
+def must_be_site_owner(person: Person) -> None:
+    if not is_site_owner(person):
+        raise Denied("Only the owner of this site may do that.")
+
+
+def role_in(membership: Membership) -> str:
+    """The role that counts: the owner of the site is owner in every room that they are in."""
+    return "owner" if is_site_owner(membership.person) else membership.role
+
+
+def must_be_member(membership: Membership | None) -> Membership:
+    if membership is None:
+        raise NotFound(NO_SUCH_ROOM)
+    return membership
+
+
+def may_see(room: Room | None, membership: Membership | None) -> Room:
+    """A public room is seen by everyone, any other by its members; to others it does not exist."""
+    if room is None or (membership is None and room.kind != "public"):
+        raise NotFound(NO_SUCH_ROOM)
+    return room
+
+
+def may_join(room: Room) -> None:
+    if room.archived:
+        raise ReadOnly("This room is archived, so nobody can join it.")
+
+
+def may_write(room: Room) -> None:
+    if room.archived:
+        raise ReadOnly("This room is archived. Its messages can be read, and nothing can be added.")
+
+
+def may_leave(room: Room) -> None:
+    if room.kind == "direct":
+        raise Denied("A direct conversation cannot be left.")
+
+
+def may_manage(membership: Membership) -> None:
+    """Rename, set the topic, archive, add and remove people."""
+    if membership.room.kind == "direct":
+        raise Denied("A direct conversation has no title, topic or members to change.")
+    if role_in(membership) == "member":
+        raise Denied("Only an owner or a moderator of this room may do that.")
+
+
+def may_remove(membership: Membership, other: Membership) -> None:
+    may_manage(membership)
+    if other.role == "owner" and role_in(membership) != "owner":
+        raise Denied("A moderator cannot remove an owner.")
+
+
+def may_set_roles(membership: Membership) -> None:
+    may_manage(membership)
+    if role_in(membership) != "owner":
+        raise Denied("Only an owner of this room may change roles.")
+
+
+def may_edit(membership: Membership, message: Message) -> None:
+    if message.author_id != membership.person_id:
+        raise Denied("Only the author may edit a message.")
+    may_write(membership.room)
+
+
+def may_delete(membership: Membership, message: Message) -> None:
+    if message.author_id == membership.person_id:
+        return
+    if membership.room.kind == "direct" or role_in(membership) == "member":
+        raise Denied("Only the author or a moderator may delete a message.")
+
+
+def may_read_revisions(membership: Membership, message: Message) -> None:
+    if message.author_id != membership.person_id and role_in(membership) == "member":
+        raise Denied("Only the author or a moderator may see earlier texts.")

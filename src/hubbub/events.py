@@ -1,0 +1,139 @@
+"""What happened: typed events of the operations, told when the transaction commits.
+
+Each is encoded once, here. Telling may fail without harm: whoever missed it reads the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from hubbub import wire
+from hubbub.live import bus
+
+if TYPE_CHECKING:
+    from hubbub.models import Room
+
+
+@dataclass(frozen=True)
+class MessagePosted:
+    room: Room
+    message: wire.Message
+
+
+@dataclass(frozen=True)
+class MessageChanged:
+    """Edited, deleted or reacted to. `mentioned` and `unmentioned` are the people whose mention is new or gone."""
+
+    room: Room
+    message: wire.Message
+    mentioned: Sequence[int] = ()
+    unmentioned: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class RoomChanged:
+    """Title, topic, archive, roles or members. `removed` are the people who may no longer read."""
+
+    room: Room
+    removed: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class MemberAdded:
+    room: Room
+    person: int
+    summary: wire.RoomSummary
+
+
+@dataclass(frozen=True)
+class ReadMoved:
+    room: Room
+    person: int
+    number: int
+    mentions: int
+
+
+@dataclass(frozen=True)
+class SignedOut:
+    session: str
+
+
+@dataclass(frozen=True)
+class AccessChanged:
+    """A password, a token or an account changed: the person's sockets are checked again."""
+
+    person: int
+
+
+Event = MessagePosted | MessageChanged | RoomChanged | MemberAdded | ReadMoved | SignedOut | AccessChanged
+
+
+def publish(*events: Event) -> None:
+    """Tell everyone, once the running transaction has committed. The rows that the events hold are read now."""
+    items = [item_of(event) for event in events]
+    transaction.on_commit(lambda: bus.publish(items))
+
+
+@singledispatch
+def item_of(event: Event) -> wire.Item:
+    raise TypeError(f"No item for {event!r}")
+
+
+@item_of.register
+def _(event: MessagePosted) -> wire.Item:
+    return message_item(event.room, event.message, mentioned=event.message.mentions)
+
+
+@item_of.register
+def _(event: MessageChanged) -> wire.Item:
+    return message_item(event.room, event.message, mentioned=event.mentioned, unmentioned=event.unmentioned)
+
+
+@item_of.register
+def _(event: RoomChanged) -> wire.Item:
+    return room_item(event.room, event.removed)
+
+
+@item_of.register
+def _(event: MemberAdded) -> wire.Item:
+    room = event.room
+    frame = wire.encode(wire.Rooms(added=[event.summary], removed=[]))
+    return wire.Joined(event.person, room.pk, room.name, room.rev, room.last_number, frame)
+
+
+@item_of.register
+def _(event: ReadMoved) -> wire.Item:
+    frame = wire.encode(wire.ReadFrame(event.room.name, event.number, event.mentions))
+    return wire.PersonEvent(event.person, frame, event.room.pk, event.mentions)
+
+
+@item_of.register
+def _(event: SignedOut) -> wire.Item:
+    return wire.SignedOut(event.session)
+
+
+@item_of.register
+def _(event: AccessChanged) -> wire.Item:
+    return wire.Recheck(event.person)
+
+
+def message_item(
+    room: Room, message: wire.Message, *, mentioned: Sequence[int] = (), unmentioned: Sequence[int] = ()
+) -> wire.RoomEvent:
+    """A message's current state as an item of its room, encoded."""
+    frame = wire.encode(wire.MessageFrame(room.name, message.rev, message))
+    return wire.RoomEvent(
+        room.pk, message.rev, room.last_number, frame, mentioned=list(mentioned), unmentioned=list(unmentioned)
+    )
+
+
+def room_item(room: Room, removed: Sequence[int] = ()) -> wire.RoomEvent:
+    """A room's current state as an item, at the rev of its last change of state."""
+    rev = room.state_rev
+    frame = wire.encode(wire.RoomFrame(room.name, rev, wire.room(room)))
+    return wire.RoomEvent(room.pk, rev, room.last_number, frame, removed=list(removed))

@@ -1,0 +1,73 @@
+"""Whom and what a text names: usernames and rooms are looked up once for a whole batch, then the text is rendered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, MutableMapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hubbub import markup, text
+from hubbub.errors import Refused
+from hubbub.models import Membership, Room
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A text that is ready to be stored. `mentions` are ids of people, members of the room."""
+
+    body: str
+    html: str | None
+    mentions: tuple[int, ...]
+
+
+def draft(room: Room, body: str) -> Draft:
+    """
+    Raises:
+        Refused: the text cannot be a message.
+    """
+    refusals: dict[int, Any] = {}
+    found = drafts([(0, room.name, body)], refusals)
+    if refusals:
+        raise refusals[0]
+    return found[0]
+
+
+def drafts(bodies: Sequence[tuple[int, str, str]], refusals: MutableMapping[int, Any]) -> dict[int, Draft]:
+    """Drafts of several (index, room name, body); a text that cannot be goes to `refusals`. At most two queries."""
+    clean: dict[int, tuple[str, str]] = {}
+    for index, room_name, body in bodies:
+        try:
+            clean[index] = (text.skeleton(room_name), text.clean_body(body))
+        except Refused as refused:
+            refusals[index] = refused
+    names = {index: markup.names_in(body) for index, (_, body) in clean.items()}
+    people = _people({key for key, _ in clean.values()}, {name for found, _ in names.values() for name in found})
+    rooms = _rooms({name for _, found in names.values() for name in found})
+    return {index: _draft(body, people[key], rooms) for index, (key, body) in clean.items()}
+
+
+def _draft(body: str, people: dict[str, int], rooms: set[str]) -> Draft:
+    rendered = markup.render(body, people, rooms)
+    ids = {people[name] for name in rendered.mentions if name in people}
+    return Draft(body, rendered.html, tuple(sorted(ids)))
+
+
+def _people(room_keys: Iterable[str], usernames: set[str]) -> dict[str, dict[str, int]]:
+    """Members by casefolded username, for each room."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    if not usernames:
+        return found
+    keys = {text.skeleton(username) for username in usernames}
+    rows = Membership.objects.filter(room__key__in=set(room_keys), person__key__in=keys)
+    for room_key, username, pk in rows.values_list("room__key", "person__username", "person"):
+        found[room_key][username.casefold()] = pk
+    return found
+
+
+def _rooms(names: set[str]) -> set[str]:
+    """Casefolded names of the public rooms among some names; others are not given away."""
+    if not names:
+        return set()
+    keys = {text.skeleton(name) for name in names}
+    return {name.casefold() for name in Room.objects.filter(key__in=keys, kind="public").values_list("name", flat=True)}

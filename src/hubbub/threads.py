@@ -1,0 +1,38 @@
+"""A bounded pool of threads for the database, so that one slow query stalls neither the loop nor Django's own thread."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import ParamSpec, TypeVar
+
+from django.db import InterfaceError, OperationalError, close_old_connections
+
+from hubbub.errors import Unavailable
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="hubbub-database")
+
+
+async def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run `function` in the pool.
+
+    Raises:
+        Unavailable: the database cannot be reached, or was too busy; worth a retry.
+    """
+    call = partial(_with_connections, partial(function, *args, **kwargs))
+    return await asyncio.get_running_loop().run_in_executor(_pool, call)
+
+
+def _with_connections(call: Callable[[], T]) -> T:
+    close_old_connections()
+    try:
+        return call()
+    except (OperationalError, InterfaceError) as error:
+        raise Unavailable("The database cannot be reached right now. Try again in a moment.", retry_after=2) from error
+    finally:
+        close_old_connections()
