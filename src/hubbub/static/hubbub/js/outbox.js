@@ -1,0 +1,127 @@
+// @ts-check
+/**
+ * Sends that wait for the server's word. Kept in the browser's storage under the person's id, so a reload, a crash or
+ * a long tunnel loses nothing; each keeps its `client_id`, so sending it twice makes one message.
+ *
+ * @typedef {object} Letter
+ * @property {string} client_id
+ * @property {string} room
+ * @property {string} body
+ * @property {number | null} reply_to
+ * @property {string} created
+ * @property {string} failed why it was refused, "" while it waits
+ * @property {number} [notBefore] the clock before which the server does not want it
+ */
+
+/** Refusals that time alone cures. */
+const PASSING = new Set(["rate_limited", "unavailable"]);
+
+export class Outbox {
+  /** @type {Letter[]} */
+  letters = [];
+
+  /**
+   * @param {Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length"> | null} storage
+   * @param {number | string} person
+   * @param {() => number} now
+   */
+  constructor(storage, person, now = Date.now) {
+    this.storage = storage;
+    this.prefix = `hubbub.outbox.${person}.`;
+    this.now = now;
+    this.letters = this.#read();
+  }
+
+  /**
+   * @param {string} room
+   * @param {string} body
+   * @param {number | null} reply_to
+   * @param {string} [client_id]
+   * @returns {Letter}
+   */
+  add(room, body, reply_to = null, client_id = crypto.randomUUID()) {
+    const letter = { client_id, room, body, reply_to, created: new Date(this.now()).toISOString(), failed: "" };
+    this.letters.push(letter);
+    this.#keep(letter);
+    return letter;
+  }
+
+  /** @param {string} client_id */
+  find(client_id) {
+    return this.letters.find((letter) => letter.client_id === client_id) ?? null;
+  }
+
+  /** What should be on the wire now, oldest first. */
+  due() {
+    return this.letters.filter((letter) => !letter.failed && (letter.notBefore ?? 0) <= this.now());
+  }
+
+  /** Milliseconds until a postponed letter is due, or null. */
+  nextIn() {
+    const later = this.letters.filter((letter) => !letter.failed && (letter.notBefore ?? 0) > this.now());
+    return later.length ? Math.min(...later.map((letter) => letter.notBefore ?? 0)) - this.now() : null;
+  }
+
+  /** The server has it, or the person gave it up. @param {string} client_id */
+  remove(client_id) {
+    this.letters = this.letters.filter((letter) => letter.client_id !== client_id);
+    this.storage?.removeItem(this.prefix + client_id);
+  }
+
+  /**
+   * @param {{code: string, message: string, client_id?: string, retry_after?: number}} error
+   * @returns {Letter | null} the letter that it was about
+   */
+  refuse(error) {
+    const letter = error.client_id ? this.find(error.client_id) : null;
+    if (!letter) return null;
+    if (PASSING.has(error.code)) letter.notBefore = this.now() + (error.retry_after ?? 2) * 1000;
+    else letter.failed = error.message;
+    this.#keep(letter);
+    return letter;
+  }
+
+  /** @param {string} client_id */
+  retry(client_id) {
+    const letter = this.find(client_id);
+    if (!letter) return null;
+    letter.failed = "";
+    delete letter.notBefore;
+    this.#keep(letter);
+    return letter;
+  }
+
+  /** @returns {Letter[]} */
+  #read() {
+    const letters = this.#keys().map((key) => parse(this.storage?.getItem(key)));
+    return letters.filter((letter) => letter !== null).sort((a, b) => (a.created < b.created ? -1 : 1));
+  }
+
+  #keys() {
+    const count = this.storage?.length ?? 0;
+    const keys = Array.from({ length: count }, (_, index) => this.storage?.key(index) ?? "");
+    return keys.filter((key) => key.startsWith(this.prefix));
+  }
+
+  /** A key a letter, so that two tabs never write over each other. @param {Letter} letter */
+  #keep(letter) {
+    try {
+      this.storage?.setItem(this.prefix + letter.client_id, JSON.stringify(letter));
+    } catch {
+      // A full or forbidden storage costs the reload, not the message.
+    }
+  }
+}
+
+/**
+ * @param {string | null | undefined} text
+ * @returns {Letter | null}
+ */
+function parse(text) {
+  try {
+    const letter = JSON.parse(text ?? "null");
+    return letter?.client_id && letter.room ? letter : null;
+  } catch {
+    return null;
+  }
+}

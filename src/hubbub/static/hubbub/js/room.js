@@ -1,0 +1,132 @@
+// @ts-check
+/** One room as this browser knows it: its state, the messages that were heard, what is still on the way. */
+import { Timeline } from "./timeline.js";
+
+export const TYPING_LASTS = 6000;
+
+/**
+ * @typedef {import("./wire.js").Message} Message
+ * @typedef {import("./outbox.js").Letter & {number?: number}} Pending
+ */
+
+export class Room {
+  /** The room's clock up to which every change was heard, null before the first subscription. */
+  /** @type {number | null} */
+  seen = null;
+  /** Subscribed on the present connection. */
+  live = false;
+  /** @type {Map<number, Message>} */
+  messages = new Map();
+  /** @type {Map<string, Pending>} */
+  pending = new Map();
+  timeline = new Timeline();
+  /** @type {Set<number>} */
+  online = new Set();
+  /** @type {Map<number, {name: string, until: number}>} */
+  typing = new Map();
+  /** @type {(import("./wire.js").Person & {role: import("./wire.js").Role})[] | null} */
+  roster = null;
+  members = 0;
+  /** The last number read when the room was opened; the New line stands after it. */
+  /** @type {number | null} */
+  line = null;
+
+  /** @param {import("./wire.js").Summary} summary */
+  constructor(summary) {
+    this.name = summary.room;
+    this.title = summary.title;
+    this.topic = summary.topic ?? "";
+    this.kind = summary.kind;
+    this.archived = summary.archived;
+    this.notify = summary.notify;
+    this.role = summary.role;
+    this.people = summary.people ?? [];
+    this.number = summary.number;
+    this.read = summary.read;
+    this.mentions = summary.mentions;
+  }
+
+  /** @param {import("./wire.js").Summary} summary */
+  update(summary) {
+    const { title, topic, kind, archived, notify, role, people, mentions } = summary;
+    Object.assign(this, { title, topic: topic ?? "", kind, archived, notify, role, people: people ?? [], mentions });
+    this.number = Math.max(this.number, summary.number);
+    this.read = Math.max(this.read, summary.read);
+  }
+
+  /** @param {import("./wire.js").RoomState} state */
+  describe(state) {
+    if (this.kind !== "direct") this.title = state.title;
+    this.topic = state.topic;
+    this.archived = state.archived;
+    this.members = state.members;
+    if (state.role !== undefined) this.role = state.role;
+    this.number = Math.max(this.number, state.number);
+  }
+
+  get unread() {
+    return Math.max(0, this.number - this.read);
+  }
+
+  /** What calls for the person: mentions, and everything said in private. */
+  get calls() {
+    return this.kind === "direct" ? this.unread : this.mentions;
+  }
+
+  get muted() {
+    return this.notify === "nothing";
+  }
+
+  /** Start over: the server sends a page instead of the changes. */
+  reset() {
+    this.messages.clear();
+    this.timeline.clear();
+  }
+
+  /**
+   * Keep a message unless a newer state of it is known.
+   * @param {Message} message
+   * @returns {"added" | "changed" | null}
+   */
+  keep(message) {
+    const known = this.messages.get(message.number);
+    if (known && known.rev >= message.rev) return null;
+    this.messages.set(message.number, message);
+    return known ? "changed" : "added";
+  }
+
+  /** A message off the stream extends what is loaded only at the end; an old one that changed does not. */
+  /** @param {number} number */
+  extend(number) {
+    const end = this.timeline.ranges.at(-1)?.[1];
+    if (end === undefined ? number === 1 : number === end + 1) this.timeline.load(number, number);
+    this.timeline.follow(number);
+  }
+
+  /** @param {Message[]} page in number order, without a hole */
+  loaded(page) {
+    if (page.length) this.timeline.load(page[0].number, page[page.length - 1].number);
+  }
+
+  /** Pending copies in the order in which they were written. */
+  waiting() {
+    return [...this.pending.values()];
+  }
+
+  /** All loaded messages, in number order. */
+  list() {
+    return [...this.messages.values()].sort((a, b) => a.number - b.number);
+  }
+
+  /** @param {number} now */
+  typists(now) {
+    return [...this.typing.values()].filter((typist) => typist.until > now).map((typist) => typist.name);
+  }
+
+  /** @param {number} now @returns {boolean} whether somebody stopped */
+  expire(now) {
+    const before = this.typing.size;
+    for (const [id, typist] of this.typing) if (typist.until <= now) this.typing.delete(id);
+    return this.typing.size < before;
+  }
+}

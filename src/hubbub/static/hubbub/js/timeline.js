@@ -1,0 +1,135 @@
+// @ts-check
+/**
+ * Which messages of a room are loaded, as contiguous ranges of numbers, and which of them are rows in the page.
+ * Numbers run 1, 2, 3 … without a hole (a deleted message keeps its place), so a range is two integers.
+ */
+
+export const PAGE = 50;
+export const WINDOW = 300;
+
+/** @typedef {[number, number]} Range */
+
+export class Timeline {
+  /** @type {Range[]} loaded, ascending, neither touching nor overlapping */
+  ranges = [];
+  /** The rows in the page; empty when `to` is below `from`. */
+  from = 1;
+  to = 0;
+  /** Whether the eye is at the end; when it is not, a full window lets go of nothing above. */
+  following = true;
+
+  clear() {
+    this.ranges = [];
+    this.hide();
+  }
+
+  hide() {
+    this.from = 1;
+    this.to = 0;
+  }
+
+  /**
+   * @param {number} from
+   * @param {number} to
+   */
+  load(from, to) {
+    if (to < from) return;
+    const apart = this.ranges.filter((range) => range[1] < from - 1 || range[0] > to + 1);
+    const joined = this.ranges.filter((range) => !apart.includes(range));
+    const low = Math.min(from, ...joined.map((range) => range[0]));
+    const high = Math.max(to, ...joined.map((range) => range[1]));
+    this.ranges = [...apart, /** @type {Range} */ ([low, high])].sort((a, b) => a[0] - b[0]);
+  }
+
+  /** @param {number} number */
+  rangeOf(number) {
+    return this.ranges.find((range) => range[0] <= number && number <= range[1]) ?? null;
+  }
+
+  /** @param {number} number */
+  has(number) {
+    return this.rangeOf(number) !== null;
+  }
+
+  /** @param {number} number */
+  shows(number) {
+    return this.from <= number && number <= this.to;
+  }
+
+  get empty() {
+    return this.to < this.from;
+  }
+
+  /** Rows in the page, in order. */
+  numbers() {
+    return Array.from({ length: Math.max(0, this.to - this.from + 1) }, (_, index) => this.from + index);
+  }
+
+  /**
+   * Whether the last row is the room's newest message.
+   * @param {number} head
+   */
+  atHead(head) {
+    return this.to >= head;
+  }
+
+  /**
+   * Show the newest messages; false when they are not loaded.
+   * @param {number} head
+   */
+  showLatest(head) {
+    const range = this.rangeOf(head);
+    if (!range) return head === 0;
+    this.to = range[1];
+    this.from = Math.max(range[0], this.to - PAGE + 1);
+    return true;
+  }
+
+  /**
+   * Show one message with what stands around it; false when it is not loaded.
+   * @param {number} number
+   */
+  showAround(number) {
+    const range = this.rangeOf(number);
+    if (!range) return false;
+    this.from = Math.max(range[0], number - PAGE / 2);
+    this.to = Math.min(range[1], number + PAGE / 2);
+    return true;
+  }
+
+  /** A message that follows the last row joins it. @param {number} number */
+  follow(number) {
+    if (number !== this.to + 1 || !this.has(number)) return false;
+    if (!this.following && number - this.from >= WINDOW) return false;
+    this.to = number;
+    this.from = Math.max(this.from, this.to - WINDOW + 1);
+    return true;
+  }
+
+  /**
+   * Grow upwards, letting go of the far end.
+   * @returns {number | null} the number before which history must be loaded first
+   */
+  older() {
+    const range = this.rangeOf(this.from);
+    if (!range) return null;
+    if (this.from === range[0]) return this.from > 1 ? this.from : null;
+    this.from = Math.max(range[0], this.from - PAGE);
+    this.to = Math.min(this.to, this.from + WINDOW - 1);
+    return null;
+  }
+
+  /**
+   * Grow downwards, letting go of the top.
+   * @param {number} head
+   * @returns {number | null} the number after which messages must be loaded first
+   */
+  newer(head) {
+    const range = this.rangeOf(this.to);
+    if (!range) return null;
+    if (this.to === range[1]) return this.to < head ? this.to : null;
+    this.to = Math.min(range[1], this.to + PAGE);
+    this.from = Math.max(this.from, this.to - WINDOW + 1);
+    return null;
+  }
+}

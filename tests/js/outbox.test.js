@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Drafts } from "../../src/hubbub/static/hubbub/js/drafts.js";
+import { Outbox } from "../../src/hubbub/static/hubbub/js/outbox.js";
+import { Shelf } from "./cast.js";
+
+const setUp = () => {
+  const shelf = new Shelf();
+  const clock = { time: 1000 };
+  return { shelf, clock, outbox: new Outbox(shelf, 1, () => clock.time) };
+};
+
+test("a letter survives a reload with the same client_id, until the server has it", () => {
+  const { shelf, outbox } = setUp();
+  const letter = outbox.add("tea", "hello");
+  const again = new Outbox(shelf, 1);
+  assert.deepEqual(again.letters, [letter]);
+  again.remove(letter.client_id);
+  assert.deepEqual(new Outbox(shelf, 1).letters, []);
+});
+
+test("letters go out in the order in which they were written", () => {
+  const { shelf, clock, outbox } = setUp();
+  for (const body of ["one", "two", "three"]) outbox.add("tea", body, null, `c-${9 - clock.time++ % 10}`);
+  assert.deepEqual(new Outbox(shelf, 1).letters.map((letter) => letter.body), ["one", "two", "three"]);
+});
+
+test("another person on the same browser sees none of them", () => {
+  const { shelf, outbox } = setUp();
+  outbox.add("tea", "mine");
+  assert.deepEqual(new Outbox(shelf, 2).letters, []);
+});
+
+test("two tabs never write over each other", () => {
+  const { shelf, outbox } = setUp();
+  const other = new Outbox(shelf, 1);
+  outbox.add("tea", "from one tab");
+  other.add("tea", "from the other");
+  assert.equal(new Outbox(shelf, 1).letters.length, 2);
+});
+
+test("a refusal keeps the letter with its reason until retried or discarded", () => {
+  const { outbox } = setUp();
+  const letter = outbox.add("tea", "hello");
+  outbox.refuse({ code: "read_only", message: "The room is archived.", client_id: letter.client_id });
+  assert.equal(letter.failed, "The room is archived.");
+  assert.deepEqual(outbox.due(), []);
+  outbox.retry(letter.client_id);
+  assert.deepEqual(outbox.due(), [letter]);
+});
+
+test("a refusal that time cures only waits", () => {
+  const { clock, outbox } = setUp();
+  const letter = outbox.add("tea", "hello");
+  outbox.refuse({ code: "rate_limited", message: "Slow down.", client_id: letter.client_id, retry_after: 3 });
+  assert.deepEqual([outbox.due(), outbox.nextIn()], [[], 3000]);
+  clock.time += 3000;
+  assert.deepEqual(outbox.due(), [letter]);
+});
+
+test("an error about nothing of ours, a broken storage and no storage are borne", () => {
+  const { shelf, outbox } = setUp();
+  assert.equal(outbox.refuse({ code: "invalid", message: "?", client_id: "unknown" }), null);
+  shelf.setItem("hubbub.outbox.1.x", "{broken");
+  assert.deepEqual(new Outbox(shelf, 1).letters, []);
+  const full = { ...shelf, length: 0, key: () => null, setItem() { throw new Error("full"); }, removeItem() {} };
+  assert.equal(new Outbox(full, 1).add("tea", "kept in memory").body, "kept in memory");
+  assert.equal(new Outbox(null, 1).add("tea", "no storage").room, "tea");
+});
+
+test("a draft is kept for its room and forgotten when empty", () => {
+  const { shelf } = setUp();
+  const drafts = new Drafts(shelf, 1);
+  drafts.set("tea", "half a sen");
+  assert.equal(new Drafts(shelf, 1).get("tea"), "half a sen");
+  assert.equal(drafts.get("den"), "");
+  drafts.set("tea", "");
+  assert.equal(shelf.length, 0);
+});
