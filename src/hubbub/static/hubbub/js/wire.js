@@ -5,7 +5,7 @@
  *
  * @typedef {{id: number, username: string, name: string, bot: boolean}} Person
  * @typedef {{id: number, username: string, name: string, owner: boolean}} Me
- * @typedef {{emoji: string, count: number, users: number[]}} Reaction
+ * @typedef {{emoji: string, count: number, users: {id: number, name: string}[]}} Reaction
  * @typedef {"public" | "private" | "direct"} Kind
  * @typedef {"owner" | "moderator" | "member"} Role
  *
@@ -17,7 +17,7 @@
  * @property {string | null} html
  * @property {string} created
  * @property {string | null} edited
- * @property {string | boolean | null} deleted
+ * @property {string | null} deleted
  * @property {number | null} reply_to
  * @property {Reaction[]} reactions
  * @property {number[]} mentions

@@ -1,0 +1,64 @@
+"""The page's scripts by their hashed names. Modules import each other by plain relative names; the import map leads
+each of these addresses to the hashed file, and a host page's own map is not touched by it."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from django import template
+from django.conf import settings
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+_IN_JSON = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.simple_tag(takes_context=True)
+def hubbub_scripts(context: Context) -> SafeString:
+    """The import map, a preload for each module, and the module that starts them all."""
+    nonce = _nonce(context)
+    entry = format_html('<script type="module" src="{}" nonce="{}"></script>', static("hubbub/js/app.js"), nonce)
+    return mark_safe(_import_map(nonce) + _preloads(nonce) + entry)  # noqa: S308  # each part is escaped
+
+
+@register.simple_tag(takes_context=True)
+def hubbub_theme(context: Context) -> SafeString:
+    """The one script that must run before the first paint: the theme that the person chose."""
+    return format_html('<script src="{}" nonce="{}"></script>', static("hubbub/theme.js"), _nonce(context))
+
+
+@register.inclusion_tag("hubbub/parts/icon.html")
+def icon(name: str) -> dict[str, Any]:
+    return {"name": name}
+
+
+def _import_map(nonce: str) -> SafeString:
+    moved = {urljoin(settings.STATIC_URL, path): static(path) for path in modules()}
+    imports = {plain: hashed for plain, hashed in moved.items() if plain != hashed}
+    text = mark_safe(json.dumps({"imports": imports}).translate(_IN_JSON))  # noqa: S308  # no "<" is left in it
+    return format_html('<script type="importmap" nonce="{}">{}</script>', nonce, text) if imports else SafeString("")
+
+
+def _preloads(nonce: str) -> SafeString:
+    addresses = ((static(path), nonce) for path in modules())
+    return format_html_join("", '<link rel="modulepreload" href="{}" nonce="{}">', addresses)
+
+
+def _nonce(context: Context) -> str:
+    request = context.get("request")
+    return str(context.get("csp_nonce") or getattr(request, "csp_nonce", ""))
+
+
+@cache
+def modules() -> list[str]:
+    found = (STATIC / "hubbub" / "js").rglob("*.js")
+    return sorted(path.relative_to(STATIC).as_posix() for path in found)
