@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "hubbub.server.accounts"
+    label = "hubbub_accounts"
+    verbose_name = "Accounts"
+    default_auto_field = "django.db.models.BigAutoField"
