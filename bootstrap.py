@@ -156,7 +156,8 @@ def install_project(purpose: str) -> None:
 
 def run(command: Command, fatal: bool = True) -> None:
     environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1"}
-    done = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, env=environment, cwd=ROOT)
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
+    done = subprocess.run(command, check=False, env=environment, cwd=ROOT, **quiet)
     if done.returncode and fatal:
         words = " ".join(str(part) for part in command)
         sys.exit(f"This step failed, and its message stands above: {words}")
