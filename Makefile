@@ -2,6 +2,7 @@
 PYTHON ?= python3
 FOR_RUNNING = @$(PYTHON) bootstrap.py run
 FOR_TESTS = @$(PYTHON) bootstrap.py test
+TSC = npx --yes --package typescript@7.0.2 -- tsc
 
 .PHONY: help run demo test check coverage bench faults lock
 
@@ -25,6 +26,7 @@ check:  ## lint, format, types
 	$(FOR_TESTS) ruff check
 	$(FOR_TESTS) ruff format --check
 	$(FOR_TESTS) mypy
+	@if command -v npx > /dev/null; then $(TSC) -p tests/js; else echo "Without npm the scripts' types stay unchecked."; fi
 
 bench:  ## deliveries a second, beside the Channels tutorial's room
 	$(FOR_TESTS) python bench/run.py

@@ -73,7 +73,7 @@ def in_the_browser(total: Sum) -> None:
 
 def scripts(total: Sum) -> None:
     files = [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("tests/js/**/*.test.js"))]
-    run(total, "Script tests", [node(), "--test", *files], node_counts)
+    run(total, "Script tests", [node(), "--test", "--test-reporter=spec", *files], node_counts)
 
 
 def coverage(total: Sum) -> None:
@@ -87,7 +87,7 @@ def coverage(total: Sum) -> None:
 def node() -> str:
     """The machine's Node, or the one that Playwright's wheel brings."""
     found = shutil.which("node")
-    if found and _major_version(found) >= 18:
+    if found and _major_version(found) >= 20:
         return found
     import playwright
 
