@@ -14,9 +14,7 @@ class Refused(Exception):
 
     code = "invalid"
 
-    def __init__(
-        self, message: str, *, fields: dict[str, str] | None = None, retry_after: float | None = None
-    ) -> None:
+    def __init__(self, message: str, *, fields: dict[str, str] | None = None, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.fields = fields or {}

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from hubbub import access, events, text, wire
 from hubbub.errors import NotFound
-from hubbub.models import Mention, Membership, Message, Person, Reaction, Room, Site
+from hubbub.models import Membership, Mention, Message, Person, Reaction, Room, Site
 
 PAGE = 50
 LARGEST_PAGE = 200
 LARGEST_CATCH_UP = 500
+LARGEST_ANSWER = 524_288
+MESSAGE_OVERHEAD = 500
 SHOWN_MEMBERS = 1_000
 
 
@@ -49,6 +51,7 @@ class Changes:
     rev: int
     items: list[wire.RoomEvent]
     members: frozenset[int]
+    more: bool
 
 
 # People
@@ -236,11 +239,6 @@ def messages(message_ids: Collection[int]) -> dict[int, wire.Message]:
     return dict(zip([row.pk for row in rows], _as_wire(rows), strict=True))
 
 
-def head(room_id: int) -> tuple[int, int]:
-    """A room's rev and its last number, now."""
-    return Room.objects.values_list("rev", "last_number").get(pk=room_id)
-
-
 def heads(room_ids: Collection[int]) -> dict[int, int]:
     """The revs of several rooms: one query."""
     return dict(Room.objects.filter(pk__in=room_ids).values_list("pk", "rev"))
@@ -256,13 +254,14 @@ def page(
     """Messages by number, in their order: the latest, or those before, after or around a number.
 
     Args:
+        room: its row, read before; nothing beyond its rev is promised.
         limit: messages, 1 to 200.
     """
     limit = max(1, min(limit, LARGEST_PAGE))
-    rev, last = head(room.pk)
+    last = room.last_number
     numbers = _window(last, before, after, around, limit)
     rows = list(_whole().filter(room=room, number__range=(numbers.start, numbers.stop - 1)).order_by("number"))
-    return Page(_as_wire(rows), rev, more_before=numbers.start > 1, more_after=numbers.stop <= last)
+    return Page(_as_wire(rows), room.rev, more_before=numbers.start > 1, more_after=numbers.stop <= last)
 
 
 def _window(last: int, before: int | None, after: int | None, around: int | None, limit: int) -> range:
@@ -283,11 +282,20 @@ def changes_after(room: Room, since: int) -> Page | None:
     Returns:
         None when the client has to start over: it is too far behind, or its rev is not of this room's past.
     """
-    rev, _ = head(room.pk)
-    if not 0 <= since <= rev:
+    if not 0 <= since <= room.rev:
         return None
-    rows = list(_whole().filter(room=room, rev__gt=since, rev__lte=rev).order_by("rev")[: LARGEST_CATCH_UP + 1])
-    return Page(_as_wire(rows), rev) if len(rows) <= LARGEST_CATCH_UP else None
+    rows = list(_whole().filter(room=room, rev__gt=since, rev__lte=room.rev).order_by("rev")[: LARGEST_CATCH_UP + 1])
+    found = Page(_as_wire(rows), room.rev)
+    return found if len(rows) <= LARGEST_CATCH_UP and _fitting(found) == found else None
+
+
+def _fitting(found: Page) -> Page:
+    """The latest of some messages that fit in one frame, so that a slow reader can take it within its backlog."""
+    room_left, kept = LARGEST_ANSWER, 0
+    for message in reversed(found.messages):
+        room_left -= len(message.body) + len(message.html or "") + MESSAGE_OVERHEAD
+        kept += room_left > 0 or kept == 0
+    return replace(found, messages=found.messages[-kept:] if kept else [], more_before=kept < len(found.messages))
 
 
 def snapshot(person: Person, room_name: str, since: int | None) -> Snapshot:
@@ -299,7 +307,7 @@ def snapshot(person: Person, room_name: str, since: int | None) -> Snapshot:
     membership = membership_in(person, room_name)
     room = membership.room
     changed = None if since is None else changes_after(room, since)
-    found = changed or latest_page(room)
+    found = changed or _fitting(latest_page(room))
     state = wire.room(room, access.role_in(membership))
     return Snapshot(room.pk, found.rev, changed is None, found.messages, state)
 
@@ -310,21 +318,18 @@ def missed(room_id: int, since: int, number: int, people: Collection[int]) -> Ch
     Args:
         number: the last message that the hub knew; later ones are new to it, and their mentions count.
 
-    The head is read first and nothing beyond it is told, so that a change which commits meanwhile comes as its own event.
+    The head is read first and nothing beyond it is told: a change that commits meanwhile comes as its own event.
     """
     room = Room.objects.get(pk=room_id)
     members = Membership.objects.filter(room=room, person__in=people).values_list("person", flat=True)
     still = frozenset(members)
-    rows = list(
-        _whole().filter(room=room, rev__gt=since, rev__lte=room.rev).order_by("rev")[:LARGEST_CATCH_UP]
-    )
-    rev = rows[-1].rev if len(rows) == LARGEST_CATCH_UP else room.rev
-    return Changes(rev, _missed_items(room, _as_wire(rows), since, number, rev), still)
+    rows = list(_whole().filter(room=room, rev__gt=since, rev__lte=room.rev).order_by("rev")[:LARGEST_CATCH_UP])
+    more = len(rows) == LARGEST_CATCH_UP
+    rev = rows[-1].rev if more else room.rev
+    return Changes(rev, _missed_items(room, _as_wire(rows), since, number, rev), still, more)
 
 
-def _missed_items(
-    room: Room, found: Sequence[wire.Message], since: int, number: int, rev: int
-) -> list[wire.RoomEvent]:
+def _missed_items(room: Room, found: Sequence[wire.Message], since: int, number: int, rev: int) -> list[wire.RoomEvent]:
     items = [_missed_message(room, message, message.number > number) for message in found]
     if since < room.state_rev <= rev:
         items.append(events.room_item(room))
@@ -338,3 +343,11 @@ def _missed_message(room: Room, found: wire.Message, new: bool) -> wire.RoomEven
 def rooms_of(people: Collection[int]) -> set[tuple[int, int]]:
     """Pairs (person, room) of all memberships of some people: one query."""
     return set(Membership.objects.filter(person__in=people).values_list("person", "room"))
+
+
+def joined(person_id: int, room_ids: Collection[int]) -> list[wire.Item]:
+    """What a hub is told when somebody came into rooms and the news of it was lost."""
+    person = Person.objects.select_related("user").get(pk=person_id)
+    rooms = Room.objects.in_bulk(list(room_ids))
+    found = summaries(person, room_ids)
+    return [events.item_of(events.MemberAdded(rooms[pk], person_id, summary)) for pk, summary in found]

@@ -1,4 +1,4 @@
-"""A bounded pool of threads for the database, so that one slow query stalls neither the loop nor Django's own thread."""
+"""A bounded pool of threads for the database: a slow query stalls neither the loop nor Django's own thread."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ class Room(Struct):
     members: int
     number: int
     rev: int
-    role: str | None | UnsetType = UNSET
+    role: str | UnsetType | None = UNSET
 
 
 class RoomSummary(Struct):
@@ -413,7 +413,7 @@ def _by_emoji(rows: Iterable[models.Reaction]) -> list[Reaction]:
     return [Reaction(emoji, len(users), users) for emoji, users in found.items()]
 
 
-def room(row: models.Room, role: str | None | UnsetType = UNSET) -> Room:
+def room(row: models.Room, role: str | UnsetType | None = UNSET) -> Room:
     return Room(
         room=row.name,
         title=row.title,

@@ -1,1 +1,187 @@
-def publish(items): pass
+"""Between processes: the Channels layer, one channel for each process, one group for each room that it serves.
+
+The bus carries news and may lose it: the database heals what it loses. So sending never waits, and never fails.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from collections import defaultdict, deque
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from asgiref.sync import async_to_sync
+from channels.layers import InMemoryChannelLayer, get_channel_layer
+
+from hubbub import wire
+
+logger = logging.getLogger(__name__)
+
+EVERYONE = "hubbub.people"
+LARGEST_QUEUE = 10_000
+TIME_LIMIT = 2
+RETRY = 1
+REJOIN = 3_600
+
+
+def room_group(room: int) -> str:
+    return f"hubbub.room.{room}"
+
+
+def group_of(item: wire.Item) -> str:
+    return room_group(item.room) if isinstance(item, wire.RoomEvent | wire.Ephemeral) else EVERYONE
+
+
+class Bus:
+    """
+    Args:
+        hear: takes each item: at once from this process, when it arrives from the others.
+        notice: takes what a host sent to a room's group: (room, data).
+    """
+
+    def __init__(self, *, hear: Callable[[wire.Item], None], notice: Callable[[int, Any], None]) -> None:
+        self._hear = hear
+        self._notice = notice
+        self._layer: Any = get_channel_layer()
+        self._loop = asyncio.get_running_loop()
+        self.process = uuid.uuid4().hex
+        self._outgoing: deque[wire.Item] = deque(maxlen=LARGEST_QUEUE)
+        self._waiting = asyncio.Event()
+        self._groups: set[str] = {EVERYONE}
+        self._joined: set[str] = set()
+        self._regroup = asyncio.Event()
+
+    def post(self, items: Sequence[wire.Item]) -> None:
+        """From any thread: tell this process now, in the given order, and the others soon."""
+        self._loop.call_soon_threadsafe(self.send, items)
+
+    def send(self, items: Sequence[wire.Item]) -> None:
+        """From the loop: the same."""
+        for item in items:
+            self._hear(item)
+        self.tell_others(items)
+
+    def tell_others(self, items: Sequence[wire.Item]) -> None:
+        """From the loop: only the other processes, soon."""
+        if not isinstance(self._layer, InMemoryChannelLayer):
+            self._outgoing += items
+            self._waiting.set()
+
+    def serve(self, room: int, on: bool) -> None:
+        """Join or leave a room's group, soon."""
+        (self._groups.add if on else self._groups.discard)(room_group(room))
+        self._regroup.set()
+
+    # Its three tasks
+
+    async def publish(self) -> None:
+        """Send what is waiting, joined into one message a group. What a carrier does not take in time is dropped."""
+        while True:
+            await self._waiting.wait()
+            self._waiting.clear()
+            items = list(self._outgoing)
+            self._outgoing.clear()
+            for group, batch in by_group(items).items():
+                await self._publish_one(group, batch)
+
+    async def _publish_one(self, group: str, batch: list[wire.Item]) -> None:
+        try:
+            async with asyncio.timeout(TIME_LIMIT):
+                await self._layer.group_send(group, message_of(batch, self.process))
+        except Exception as error:  # a carrier that is down must not stop the process
+            logger.warning("%d events did not reach the other processes: %r", len(batch), error)
+
+    async def receive(self) -> None:
+        """Take messages off this process's channel for ever, on a new channel after every failure."""
+        while True:
+            try:
+                channel = await self._layer.new_channel()
+                self._joined = set()
+                async with asyncio.TaskGroup() as tasks:
+                    tasks.create_task(self._keep_groups(channel))
+                    tasks.create_task(self._take(channel))
+            except Exception as error:  # the carrier is away; the head check brings the news meanwhile
+                logger.warning("The channel layer cannot be reached: %r", error)
+                await asyncio.sleep(RETRY)
+
+    async def _take(self, channel: str) -> None:
+        while True:
+            self._message(await self._layer.receive(channel))
+
+    def _message(self, message: Mapping[str, Any]) -> None:
+        try:
+            match message["type"]:
+                case "hubbub.items" if message["process"] != self.process:
+                    for item in wire.unpack(message["items"]):
+                        self._hear(item)
+                case "room.notice":
+                    self._notice(int(message["room"]), message["data"])
+        except Exception:  # a host may send anything to a group
+            logger.warning("A message of the channel layer was not understood.", exc_info=True)
+
+    async def _keep_groups(self, channel: str) -> None:
+        while True:
+            await self._change_groups(channel)
+            try:
+                async with asyncio.timeout(REJOIN):
+                    await self._regroup.wait()
+            except TimeoutError:
+                self._joined = set()
+
+    async def _change_groups(self, channel: str) -> None:
+        self._regroup.clear()
+        wanted = set(self._groups)
+        for group in wanted - self._joined:
+            await self._layer.group_add(group, channel)
+            self._joined.add(group)
+        for group in self._joined - wanted:
+            await self._layer.group_discard(group, channel)
+        self._joined &= wanted
+
+
+def by_group(items: Sequence[wire.Item]) -> dict[str, list[wire.Item]]:
+    groups: dict[str, list[wire.Item]] = defaultdict(list)
+    for item in items:
+        groups[group_of(item)].append(item)
+    return groups
+
+
+def message_of(items: list[wire.Item], process: str) -> dict[str, Any]:
+    return {"type": "hubbub.items", "process": process, "items": wire.pack(items)}
+
+
+_running: list[Bus] = []
+
+
+def start(bus: Bus) -> None:
+    _running.append(bus)
+
+
+def stop(bus: Bus) -> None:
+    _running.remove(bus)
+
+
+def publish(items: Sequence[wire.Item]) -> None:
+    """From any thread of any process, after commit. Where no hub runs (a command, a worker) it goes straight out."""
+    for bus in _running:
+        bus.post(items)
+    if not _running:
+        _send_from_outside(items)
+
+
+def _send_from_outside(items: Sequence[wire.Item]) -> None:
+    layer = get_channel_layer()
+    if layer is None or isinstance(layer, InMemoryChannelLayer):
+        return
+    try:
+        async_to_sync(_send_all)(layer, items)
+    except Exception as error:  # whoever missed it reads the database
+        logger.warning("%d events did not reach the servers: %r", len(items), error)
+
+
+async def _send_all(layer: Any, items: Sequence[wire.Item]) -> None:
+    async with asyncio.timeout(TIME_LIMIT):
+        for group, batch in by_group(items).items():
+            await layer.group_send(group, message_of(batch, ""))

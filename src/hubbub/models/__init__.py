@@ -9,8 +9,8 @@ from hubbub.models.site import Site
 __all__ = [
     "ApiToken",
     "Invitation",
-    "Mention",
     "Membership",
+    "Mention",
     "Message",
     "Person",
     "Reaction",

@@ -43,9 +43,7 @@ class Room(models.Model):
                 condition=Q(rev__gte=0, last_number__gte=0, state_rev__gte=0, state_rev__lte=models.F("rev")),
                 name="hubbub_room_clock",
             ),
-            models.CheckConstraint(
-                condition=Q(default=False) | Q(kind="public"), name="hubbub_default_room_is_public"
-            ),
+            models.CheckConstraint(condition=Q(default=False) | Q(kind="public"), name="hubbub_default_room_is_public"),
         ]
 
     def __str__(self) -> str:

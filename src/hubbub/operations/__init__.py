@@ -1,1 +1,1 @@
-"""The only writers. Each function is one thing that somebody does; each raises `hubbub.errors.Refused` or has done it."""
+"""The only writers. Each function is one thing that somebody does: it raises `hubbub.errors.Refused`, or it is done."""

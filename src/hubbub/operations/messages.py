@@ -275,5 +275,3 @@ def _changed(
     message = queries.message(row.pk)
     events.publish(events.MessageChanged(room, message, sorted(mentioned or ()), sorted(unmentioned or ())))
     return message
-
-

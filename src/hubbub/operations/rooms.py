@@ -50,7 +50,7 @@ def create_room(
         default=default,
     )
     others = [person for person in queries.people_by_username(people) if person != by]
-    return _made(room, {by: "owner"} | {person: "member" for person in others})
+    return _made(room, {by: "owner"} | dict.fromkeys(others, "member"))
 
 
 def _title(title: str) -> str:
@@ -191,9 +191,7 @@ def remove_member(by: Person, room_name: str, username: str) -> None:
 
 
 def _add(room: Room, person: Person, role: str) -> Membership:
-    member = Membership.objects.create(
-        room=room, person=person, role=role, rev=room.rev, read_number=room.last_number
-    )
+    member = Membership.objects.create(room=room, person=person, role=role, rev=room.rev, read_number=room.last_number)
     room.member_count += 1
     events.publish(events.RoomChanged(room), *_added(room, [person]))
     return member
@@ -243,5 +241,3 @@ def set_notify(person: Person, room_name: str, notify: str) -> Membership:
     membership.save(update_fields=["notify"])
     events.publish(*_added(membership.room, [person]))
     return membership
-
-

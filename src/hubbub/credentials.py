@@ -1,0 +1,98 @@
+"""Who is asking: a session or a token, and whether it still stands. Used by the socket and by the HTTP API."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from hubbub.digests import digest
+from hubbub.errors import Unauthorized
+from hubbub.models import ApiToken, Person
+
+SIGN_IN = "Sign in first."
+BAD_TOKEN = "This token is not valid (any more)."  # noqa: S105  a sentence, not a secret
+
+
+@dataclass(frozen=True)
+class Credential:
+    """What a socket was opened with. `digest` names it without giving it away."""
+
+    person: int
+    digest: str
+    session_key: str = ""
+    auth_hash: str = ""
+
+    @property
+    def is_token(self) -> bool:
+        return not self.session_key
+
+
+def from_session(person: Person, session: Any) -> Credential:
+    key = session.session_key or ""
+    return Credential(person.pk, digest(key), key, session.get(HASH_SESSION_KEY, ""))
+
+
+def from_token(token: str) -> tuple[Person, Credential]:
+    """
+    Raises:
+        Unauthorized: nobody's token, or that of a closed account.
+    """
+    row = ApiToken.objects.select_related("person__user").filter(digest=digest(token)).first()
+    if row is None or not _is_active(row.person):
+        raise Unauthorized(BAD_TOKEN)
+    return row.person, Credential(row.person_id, row.digest)
+
+
+def bearer(headers: Collection[tuple[bytes, bytes]]) -> str | None:
+    """The token of an `Authorization: Bearer …` header, if there is one."""
+    for name, value in headers:
+        scheme, _, token = value.decode("latin-1").partition(" ")
+        if name.lower() == b"authorization" and scheme.lower() == "bearer":
+            return token.strip()
+    return None
+
+
+def standing(credentials: Collection[Credential]) -> set[Credential]:
+    """Those that still hold: the account is open, the password unchanged, the session or token not ended.
+
+    Three queries, however many there are, with sessions in the database.
+    """
+    people = Person.objects.select_related("user").in_bulk({one.person for one in credentials})
+    tokens = _tokens([one.digest for one in credentials if one.is_token])
+    sessions = _sessions([one.session_key for one in credentials if not one.is_token])
+    return {
+        one
+        for one in credentials
+        if (one.digest in tokens if one.is_token else one.session_key in sessions)
+        and _is_active(people.get(one.person))
+        and (one.is_token or _same_password(people[one.person], one.auth_hash))
+    }
+
+
+def _is_active(person: Person | None) -> bool:
+    return bool(person and person.user and getattr(person.user, "is_active", True))
+
+
+def _same_password(person: Person, auth_hash: str) -> bool:
+    current = getattr(person.user, "get_session_auth_hash", lambda: auth_hash)()
+    return constant_time_compare(current, auth_hash)
+
+
+def _tokens(digests: Collection[str]) -> set[str]:
+    return set(ApiToken.objects.filter(digest__in=digests).values_list("digest", flat=True)) if digests else set()
+
+
+def _sessions(keys: Collection[str]) -> set[str]:
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    if not keys or not issubclass(store, DatabaseSessions):
+        return {key for key in keys if store().exists(key)}
+    rows = store.get_model_class().objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    return set(rows.values_list("session_key", flat=True))

@@ -1,0 +1,88 @@
+"""What a client may ask of its socket: one function a command."""
+
+from __future__ import annotations
+
+from hubbub import queries, wire
+from hubbub.errors import Invalid, Refused
+from hubbub.live.connection import Connection
+from hubbub.live.feed import Feed
+from hubbub.live.process import Process
+from hubbub.models import Person
+from hubbub.operations.messages import NewPost
+from hubbub.operations.rooms import mark_read
+from hubbub.threads import in_thread
+
+
+async def subscribe(process: Process, connection: Connection, person: Person, command: wire.Subscribe) -> None:
+    """Catch up and go live, without a hole between the two and with nothing twice."""
+    feed = await feed_of(process, connection, person, command.room)
+    catching = process.hub.begin(feed, connection)
+    try:
+        found = await in_thread(queries.snapshot, person, feed.name, command.since)
+    except Refused:
+        process.hub.unsubscribe(feed, connection)
+        raise
+    process.hub.ready(feed, connection, catching, _subscribed(process, feed, found))
+
+
+def _subscribed(process: Process, feed: Feed, found: queries.Snapshot) -> wire.Subscribed:
+    return wire.Subscribed(
+        room=feed.name,
+        rev=found.rev,
+        reset=found.reset,
+        messages=found.messages,
+        room_state=found.room_state,
+        online=process.presence.online(feed.room),
+    )
+
+
+async def feed_of(process: Process, connection: Connection, person: Person, name: str) -> Feed:
+    """The feed of a room that a socket follows, or may follow.
+
+    Raises:
+        NotFound: no such room, or the person is not in it.
+    """
+    feed = process.hub.followed(connection, name)
+    if feed:
+        return feed
+    room = (await in_thread(queries.membership_in, person, name)).room
+    return process.hub.follow(connection, room.pk, room.name, room.rev, room.last_number)
+
+
+async def unsubscribe(process: Process, connection: Connection, person: Person, command: wire.Unsubscribe) -> None:
+    process.hub.unsubscribe(await feed_of(process, connection, person, command.room), connection)
+
+
+async def post(process: Process, connection: Connection, person: Person, command: wire.Post) -> None:
+    """Commit a message together with those that arrive at the same time, then acknowledge it."""
+    new = NewPost(person.pk, command.room, command.client_id, command.body, command.reply_to)
+    outcome = await process.intake.post(new)
+    if isinstance(outcome, Refused):
+        raise outcome
+    message = outcome.message
+    connection.send(wire.Posted(command.client_id, outcome.room, message.number, message.rev))
+
+
+async def typing(process: Process, connection: Connection, person: Person, command: wire.Typing) -> None:
+    feed = await feed_of(process, connection, person, command.room)
+    process.tell_typing(feed.room, feed.name, wire.NamedPerson(person.pk, person.name))
+
+
+async def read(process: Process, connection: Connection, person: Person, command: wire.Read) -> None:
+    if command.number < 0:
+        raise Invalid("A message's number is 1 or more.")
+    await in_thread(mark_read, person, command.room, command.number)
+
+
+async def ping(process: Process, connection: Connection, person: Person, command: wire.Ping) -> None:
+    connection.send(wire.Pong())
+
+
+BY_TYPE = {
+    wire.Subscribe: subscribe,
+    wire.Unsubscribe: unsubscribe,
+    wire.Post: post,
+    wire.Typing: typing,
+    wire.Read: read,
+    wire.Ping: ping,
+}

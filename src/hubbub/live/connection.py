@@ -1,0 +1,60 @@
+"""One socket: whose it is, what it follows, and its bounded backlog. No Django, no loop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hubbub import wire
+from hubbub.live.outlet import Block, Outlet, block_of
+
+LARGEST_BACKLOG = 2_097_152
+TOO_SLOW = 4408
+
+
+class Connection:
+    """A socket of a signed-in person.
+
+    Args:
+        session: the digest of what the socket was opened with, a session's key or a token.
+        only: the one room of a one-room socket, which ends with its membership.
+    """
+
+    __slots__ = ("badges", "closed", "mentions", "only", "outlet", "person", "rooms", "session")
+
+    def __init__(self, person: int, session: str, outlet: Outlet, only: int | None = None) -> None:
+        self.person = person
+        self.session = session
+        self.outlet = outlet
+        self.only = only
+        self.rooms: dict[str, int] = {}
+        self.mentions: dict[int, int] = {}
+        self.badges: set[int] = set()
+        self.closed = False
+
+    def send(self, frame: wire.Frame) -> None:
+        self.write(block_of(wire.encode(frame)))
+
+    def send_text(self, text: bytes) -> None:
+        self.write(block_of(text))
+
+    def write(self, block: Block) -> None:
+        """Write now, or close a socket whose reader has fallen too far behind: it comes back with its rev."""
+        if self.closed:
+            return
+        self.outlet.write(block)
+        if self.outlet.backlog() > LARGEST_BACKLOG:
+            self.close(TOO_SLOW)
+
+    def close(self, code: int) -> None:
+        if not self.closed:
+            self.closed = True
+            self.outlet.close(code)
+
+    def mention(self, room: int, by: int) -> None:
+        self.mentions[room] = max(0, self.mentions.get(room, 0) + by)
+
+
+def write_all(connections: Iterable[Connection], block: Block) -> None:
+    """The same bytes to everyone. A copy is walked: writing may close and so remove a connection."""
+    for connection in tuple(connections):
+        connection.write(block)

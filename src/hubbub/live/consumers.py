@@ -1,0 +1,226 @@
+"""The WebSocket consumers: who is it, then one command after the other. Everything else is in the hub.
+
+`ChatConsumer` serves all rooms of a person over one socket, `ChatRoomConsumer` one room.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qs
+
+from channels.exceptions import StopConsumer
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from hubbub import credentials, queries, wire
+from hubbub.credentials import Credential
+from hubbub.errors import Denied, Invalid, NotFound, Refused, Unauthorized, Unavailable
+from hubbub.live import commands, process
+from hubbub.live.asgi_fast import EXTENSION
+from hubbub.live.connection import Connection
+from hubbub.live.outlet import AsgiOutlet, Outlet
+from hubbub.models import Person
+from hubbub.operations.people import ensure_person
+from hubbub.threads import in_thread
+
+logger = logging.getLogger(__name__)
+
+NO_PROTOCOL = 4400
+MOST_BAD_FRAMES = 20
+MOST_POSTS_UNDER_WAY = 64
+STATUS = {"unauthorized": 401, "forbidden": 403, "not_found": 403, "rate_limited": 429, "unavailable": 503}
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    """Everything of the signed-in person over one socket: `/ws/chat/`."""
+
+    connection: Connection | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Take events until the socket ends. It has no channel of its own: the process has one, the hub knows the rest."""
+        self.scope, self.base_send = scope, send
+        self.bad_frames = 0
+        self.posts: set[asyncio.Task[None]] = set()
+        try:
+            while True:
+                await self.dispatch(await receive())
+        except StopConsumer:
+            pass
+        finally:
+            self.leave()
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        handlers = {
+            "websocket.connect": self.websocket_connect,
+            "websocket.receive": self.websocket_receive,
+            "websocket.disconnect": self.websocket_disconnect,
+        }
+        await handlers[message["type"]](message)
+
+    # Coming
+
+    async def connect(self) -> None:
+        self.process = process.current()
+        try:
+            self.person, credential = await self.who()
+            hello, rooms = await self.greeting()
+        except Refused as refused:
+            await self.refuse(refused)
+            return
+        await self.accept()
+        self.connection = Connection(self.person.pk, credential.digest, self.outlet(), self.only())
+        self.process.attach(self.connection, credential)
+        self.connection.send(hello)
+        for pk, summary in rooms.items():
+            self.process.hub.follow(self.connection, pk, summary.room, summary.rev, summary.number)
+            self.connection.mentions[pk] = summary.mentions
+        await self.welcome()
+
+    async def who(self) -> tuple[Person, Credential]:
+        """
+        Raises:
+            Unauthorized: neither a session nor a token.
+        """
+        token = credentials.bearer(self.scope["headers"])
+        if token is not None:
+            return await in_thread(credentials.from_token, token)
+        user = self.scope.get("user")
+        if user is None or not user.is_authenticated:
+            raise Unauthorized(credentials.SIGN_IN)
+        person = await in_thread(ensure_person, user)
+        return person, credentials.from_session(person, self.scope["session"])
+
+    async def greeting(self) -> tuple[wire.Hello, dict[int, wire.RoomSummary]]:
+        return await in_thread(queries.hello, self.person)
+
+    async def welcome(self) -> None:
+        """What follows the greeting by itself."""
+
+    def only(self) -> int | None:
+        """The one room that this socket is for."""
+        return None
+
+    def outlet(self) -> Outlet:
+        """uvicorn with our protocol takes ready frames; any other server is served through `send`."""
+        ready: Outlet | None = (self.scope.get("extensions") or {}).get(EXTENSION)
+        if ready:
+            return ready
+        plain = AsgiOutlet(self.base_send)
+        self.sending = self.process.spawn(plain.run())
+        return plain
+
+    async def refuse(self, refused: Refused) -> None:
+        """Answer the handshake with a status, where the server can; with its 403 otherwise."""
+        if "websocket.http.response" not in (self.scope.get("extensions") or {}):
+            await self.close()
+            return
+        status = HTTPStatus(STATUS.get(refused.code, 403))
+        headers = [(b"content-type", b"text/plain; charset=utf-8")]
+        await self.base_send({"type": "websocket.http.response.start", "status": status, "headers": headers})
+        await self.base_send({"type": "websocket.http.response.body", "body": refused.message.encode()})
+
+    # Commands
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        if self.connection is None or self.connection.closed:
+            return
+        try:
+            command = self.addressed(wire.parse_command(self.text(text_data)))
+        except Refused as refused:
+            self.count_bad_frame(refused)
+            return
+        if isinstance(command, wire.Post):
+            await self.post_beside(command)
+        else:
+            await self.obey(command)
+
+    def text(self, text_data: str | None) -> str:
+        if text_data is None:
+            raise Invalid("Frames of this protocol are text, not binary.")
+        return text_data
+
+    def addressed(self, command: Any) -> Any:
+        """The command with its room filled in, or refused where it names none."""
+        if not isinstance(command, wire.Ping) and not command.room:
+            raise Invalid("Say which room.")
+        return command
+
+    def count_bad_frame(self, refused: Refused) -> None:
+        assert self.connection  # noqa: S101  narrows the type; `receive` has looked
+        self.bad_frames += 1
+        self.connection.send(wire.error_frame(refused))
+        if self.bad_frames >= MOST_BAD_FRAMES:
+            self.connection.close(NO_PROTOCOL)
+
+    async def post_beside(self, command: wire.Post) -> None:
+        """Posts do not wait for each other's commit, so that one socket's can share one too."""
+        task = self.process.spawn(self.obey(command))
+        self.posts.add(task)
+        task.add_done_callback(self.posts.discard)
+        if len(self.posts) >= MOST_POSTS_UNDER_WAY:
+            await asyncio.wait(self.posts, return_when=asyncio.FIRST_COMPLETED)
+
+    async def obey(self, command: Any) -> None:
+        assert self.connection  # noqa: S101  narrows the type; `receive` has looked
+        try:
+            await commands.BY_TYPE[type(command)](self.process, self.connection, self.person, command)
+        except Refused as refused:
+            self.answer(command, refused)
+        except Exception:
+            logger.exception("A %s command failed.", type(command).__name__)
+            self.answer(command, Unavailable("Something went wrong on the server. Try again in a moment."))
+
+    def answer(self, command: Any, refused: Refused) -> None:
+        assert self.connection  # noqa: S101  narrows the type; `receive` has looked
+        frame = wire.error_frame(
+            refused, client_id=getattr(command, "client_id", None), room=getattr(command, "room", "")
+        )
+        self.connection.send(frame)
+
+    # Going
+
+    async def disconnect(self, code: int) -> None:
+        self.leave()
+
+    def leave(self) -> None:
+        if self.connection:
+            self.connection.closed = True
+            self.process.detach(self.connection)
+        if sending := getattr(self, "sending", None):
+            sending.cancel()
+
+
+class ChatRoomConsumer(ChatConsumer):
+    """One room, subscribed on connect: `/ws/chat/<room_name>/`, with `?since=REV` to resume."""
+
+    async def greeting(self) -> tuple[wire.Hello, dict[int, wire.RoomSummary]]:
+        name = self.scope["url_route"]["kwargs"]["room_name"]
+        try:
+            self.room = (await in_thread(queries.membership_in, self.person, name)).room
+        except NotFound as error:
+            raise Denied(error.message) from error
+        hello, rooms = await super().greeting()
+        mine = {pk: summary for pk, summary in rooms.items() if pk == self.room.pk}
+        hello.rooms = list(mine.values())
+        return hello, mine
+
+    def only(self) -> int | None:
+        return self.room.pk
+
+    async def welcome(self) -> None:
+        await self.obey(wire.Subscribe(self.room.name, self.since()))
+
+    def since(self) -> int | None:
+        """The rev to resume from; what is no number means from the start."""
+        wanted = parse_qs(self.scope["query_string"].decode("latin-1")).get("since", [""])[0]
+        return int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 16 else None
+
+    def addressed(self, command: Any) -> Any:
+        if isinstance(command, wire.Ping):
+            return command
+        if command.room not in ("", self.room.name):
+            raise Invalid(f"This socket is for {self.room.name} only.")
+        command.room = self.room.name
+        return command

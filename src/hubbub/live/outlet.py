@@ -1,0 +1,75 @@
+"""How bytes leave a socket: straight to uvicorn's transport, or through the plain ASGI `send` of any server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+FLUSH_BEFORE_CLOSE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Frames that leave together: JSON texts, and the same as WebSocket frames in one piece."""
+
+    texts: Sequence[bytes]
+    packet: bytes
+
+
+class Outlet(Protocol):
+    def write(self, block: Block) -> None: ...
+    def backlog(self) -> int: ...
+    def close(self, code: int) -> None: ...
+
+
+def block_of(*texts: bytes) -> Block:
+    return Block(texts, b"".join(map(websocket_frame, texts)))
+
+
+def websocket_frame(text: bytes) -> bytes:
+    """A final, unmasked text frame (RFC 6455, section 5.2)."""
+    size = len(text)
+    if size < 126:
+        return b"\x81" + size.to_bytes(1, "big") + text
+    if size < 65_536:
+        return b"\x81\x7e" + size.to_bytes(2, "big") + text
+    return b"\x81\x7f" + size.to_bytes(8, "big") + text
+
+
+class AsgiOutlet:
+    """A queue in front of `send`, for servers that take no ready frames. `run` empties it."""
+
+    def __init__(self, send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
+        self._send = send
+        self._texts: deque[bytes] = deque()
+        self._waiting = asyncio.Event()
+        self._size = 0
+        self._code = 0
+
+    def write(self, block: Block) -> None:
+        self._texts += block.texts
+        self._size += sum(map(len, block.texts))
+        self._waiting.set()
+
+    def backlog(self) -> int:
+        return self._size
+
+    def close(self, code: int) -> None:
+        self._code = self._code or code
+        self._waiting.set()
+
+    async def run(self) -> None:
+        while not self._code:
+            await self._waiting.wait()
+            self._waiting.clear()
+            await self._empty()
+        await self._send({"type": "websocket.close", "code": self._code})
+
+    async def _empty(self) -> None:
+        while self._texts:
+            text = self._texts.popleft()
+            await self._send({"type": "websocket.send", "text": text.decode()})
+            self._size -= len(text)

@@ -1,0 +1,132 @@
+"""The live part of one process, put together: hub, bus, presence, typing, intake, and what happens every so often."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Collection, Coroutine
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from hubbub import queries, wire
+from hubbub.credentials import Credential
+from hubbub.errors import Refused
+from hubbub.live import bus, rechecks
+from hubbub.live.connection import Connection
+from hubbub.live.gaps import Gaps
+from hubbub.live.hub import Hub
+from hubbub.live.intake import Intake
+from hubbub.live.presence import Presence
+from hubbub.live.typing import Typing
+from hubbub.operations.messages import NewPost, Posted, post_messages
+from hubbub.threads import in_thread
+
+logger = logging.getLogger(__name__)
+
+TICK = 1
+HEAD_CHECK = 5
+RECHECK = 15
+
+_processes: WeakKeyDictionary[asyncio.AbstractEventLoop, Process] = WeakKeyDictionary()
+
+
+def current() -> Process:
+    """The live part of the running event loop, started on first use."""
+    loop = asyncio.get_running_loop()
+    if loop not in _processes:
+        _processes[loop] = Process()
+    return _processes[loop]
+
+
+class Process:
+    """Everything live on one event loop. Made by `current`."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.credentials: dict[Connection, Credential] = {}
+        self.presence = Presence(time.monotonic)
+        self.typing = Typing(time.monotonic)
+        self.intake: Intake[NewPost, Posted | Refused] = Intake(_commit, self.spawn)
+        self.gaps = Gaps(missed=_missed, heads=_heads, spawn=self.spawn)
+        self.bus = bus.Bus(hear=self._hear, notice=self._notice)
+        self.hub = Hub(
+            presence=self.presence,
+            behind=lambda feed: self.gaps.behind(self.hub, feed),
+            call_soon=asyncio.get_running_loop().call_soon,
+            serving=self.bus.serve,
+        )
+        self._start()
+
+    def _start(self) -> None:
+        bus.start(self.bus)
+        self.spawn(self.bus.publish())
+        self.spawn(self.bus.receive())
+        self.spawn(_every(TICK, self._tick))
+        self.spawn(_every(HEAD_CHECK, lambda: self.gaps.check_heads(self.hub)))
+        self.spawn(_every(RECHECK, self._recheck_all))
+
+    def spawn(self, coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Run beside the caller; the reference keeps the task from being collected."""
+        task = asyncio.get_running_loop().create_task(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def attach(self, connection: Connection, credential: Credential) -> None:
+        self.credentials[connection] = credential
+        self.hub.attach(connection)
+
+    def detach(self, connection: Connection) -> None:
+        self.credentials.pop(connection, None)
+        self.hub.detach(connection)
+
+    def tell_typing(self, room: int, name: str, person: wire.NamedPerson) -> None:
+        if self.typing.is_news(room, person.id):
+            frame = wire.encode(wire.TypingFrame(name, person))
+            self.bus.send([wire.Ephemeral(room, frame, person.id)])
+
+    def _hear(self, item: wire.Item) -> None:
+        if isinstance(item, wire.Recheck):
+            self.spawn(self._recheck([one for one in self.credentials if one.person == item.person]))
+        else:
+            self.hub.hear(item)
+
+    def _notice(self, room: int, data: Any) -> None:
+        if feed := self.hub.feeds.get(room):
+            self.hub.hear(wire.Ephemeral(room, wire.encode(wire.Notice(feed.name, data))))
+
+    async def _tick(self) -> None:
+        self.hub.tick()
+        self.typing.tick()
+        if beat := self.presence.beat():
+            rooms, full = beat
+            self.bus.tell_others([wire.Heartbeat(self.bus.process, rooms, full)])
+
+    async def _recheck_all(self) -> None:
+        await self._recheck(list(self.credentials))
+        await rechecks.memberships(self.hub)
+
+    async def _recheck(self, connections: Collection[Connection]) -> None:
+        await rechecks.credentials({one: self.credentials[one] for one in connections if one in self.credentials})
+
+
+async def _commit(batch: Collection[NewPost]) -> list[Posted | Refused]:
+    return await in_thread(post_messages, list(batch))
+
+
+async def _missed(room: int, since: int, number: int, people: Collection[int]) -> queries.Changes:
+    return await in_thread(queries.missed, room, since, number, people)
+
+
+async def _heads(rooms: Collection[int]) -> dict[int, int]:
+    return await in_thread(queries.heads, list(rooms))
+
+
+async def _every(seconds: float, act: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await act()
+        except Exception:  # the next round tries again
+            logger.warning("A regular check failed; trying again soon.", exc_info=True)

@@ -1,0 +1,17 @@
+"""The pages and the HTTP API: include it in a host's `urlpatterns` under any path."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from hubbub.api import api
+from hubbub.pages.chat import chat
+
+app_name = "hubbub"
+
+urlpatterns = [
+    path("chat/", chat, name="chat"),
+    re_path(r"^chat/(?P<room_name>[\w-]{1,50})/$", chat, name="room"),
+    re_path(r"^chat/(?P<room_name>[\w-]{1,50})/(?P<number>\d{1,15})/?$", chat, name="message"),
+    path("api/v1/", api.urls),
+]
