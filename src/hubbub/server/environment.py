@@ -93,8 +93,8 @@ def workers(environ: Environment) -> int:
     count = number(environ, "HUBBUB_WORKERS", 1, 1, 64)
     if count > 1 and not environ.get("REDIS_URL"):
         raise BadSetting(
-            f"HUBBUB_WORKERS is {count}, but REDIS_URL is not set: several processes tell each other about new "
-            "messages through Redis. Set REDIS_URL, or run one worker."
+            f"{count} workers (HUBBUB_WORKERS, --workers) need REDIS_URL: processes tell each other about new messages "
+            "through Redis. Set REDIS_URL, or run one worker, which serves thousands of people."
         )
     return count
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from argparse import ArgumentParser
+from argparse import ArgumentError, ArgumentParser
 from collections.abc import Sequence
 
 VARIABLES = {"host": "HUBBUB_HOST", "port": "HUBBUB_PORT", "workers": "HUBBUB_WORKERS"}
@@ -19,7 +19,10 @@ def adopt_run_options(words: Sequence[str]) -> None:
     """Called before the settings are read. Words that are wrong are left for the command itself to complain about."""
     parser = ArgumentParser(add_help=False, exit_on_error=False)
     add_run_options(parser)
-    options, _ = parser.parse_known_args(words)
+    try:
+        options, _ = parser.parse_known_args(words)
+    except ArgumentError:
+        return
     for name, variable in VARIABLES.items():
         if (value := getattr(options, name)) is not None:
             os.environ[variable] = value

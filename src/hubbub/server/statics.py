@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import gzip
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hubbub import __version__
+from hubbub.server.locks import alone
 
-WORTH_COMPRESSING = {".css", ".js", ".mjs", ".svg", ".json", ".html", ".txt", ".map", ".webmanifest"}
+WORTH_COMPRESSING = {".css", ".js", ".svg", ".json", ".html", ".txt", ".webmanifest"}
 CODINGS = {"br": ".br", "gzip": ".gz"}
 _HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+$")
 
@@ -41,8 +42,7 @@ def collect() -> None:
     root = Path(settings.STATIC_ROOT)
     root.mkdir(parents=True, exist_ok=True)
     stamp, current = root.with_name("static.stamp"), _stamp()
-    with root.with_name("static.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone("static"):
         if not stamp.exists() or stamp.read_text() != current:
             call_command("collectstatic", interactive=False, verbosity=0)
             stamp.write_text(current)
@@ -63,16 +63,17 @@ class CompressedFiles(ManifestStaticFilesStorage):
 
     def post_process(self, *args: Any, **kwargs: Any) -> Iterator[Any]:
         yield from super().post_process(*args, **kwargs)
-        for name in self.hashed_files.values():
-            _compress(Path(self.path(name)))
+        with ThreadPoolExecutor() as threads:
+            list(threads.map(_compress, [Path(self.path(name)) for name in self.hashed_files.values()]))
 
 
 def _compress(path: Path) -> None:
     if path.suffix not in WORTH_COMPRESSING or path.with_name(path.name + ".gz").exists():
         return
     data = path.read_bytes()
-    quality = 11 if len(data) < 100_000 else 5
-    for suffix, smaller in {".br": brotli.compress(data, quality=quality), ".gz": gzip.compress(data, mtime=0)}.items():
+    quality = 9 if len(data) < 100_000 else 5
+    copies = {".br": brotli.compress(data, quality=quality), ".gz": gzip.compress(data, 6, mtime=0)}
+    for suffix, smaller in copies.items():
         if len(smaller) < len(data):
             path.with_name(path.name + suffix).write_bytes(smaller)
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 import django.utils.timezone
 from django.db import migrations, models
 

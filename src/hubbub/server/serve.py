@@ -1,0 +1,98 @@
+"""`hubbub run`: make everything ready, say where the site is, serve until told to stop."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import socket
+from contextlib import suppress
+
+import uvicorn
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from uvicorn.supervisors import Multiprocess
+
+from hubbub.operations.site import new_setup_secret
+from hubbub.server import statics
+from hubbub.server.environment import EVERYWHERE, Address, BadSetting
+from hubbub.server.locks import alone
+
+BACKLOG = 2048
+SECONDS_TO_STOP = 8
+
+
+def run() -> None:
+    with listen(settings.HOST, settings.PORT) as listener:
+        prepare()
+        print(welcome(new_setup_secret()), flush=True)
+        connections.close_all()
+        serve(listener)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """The listening socket. From here on visitors wait instead of being turned away."""
+    try:
+        family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        return socket.create_server(place[:2], family=family, backlog=BACKLOG)
+    except OSError as problem:
+        raise BadSetting(_why_not(problem, host, port)) from None
+
+
+def _why_not(problem: OSError, host: str, port: int) -> str:
+    match problem.errno:
+        case errno.EADDRINUSE:
+            return f"Port {port} is in use by another program. Choose another one with --port or HUBBUB_PORT."
+        case errno.EACCES:
+            return f"Port {port} may not be used by this user. Choose one above 1023 with --port or HUBBUB_PORT."
+    return f"HUBBUB_HOST (--host) is {host!r}, where this machine cannot listen: {problem.strerror}."
+
+
+def prepare() -> None:
+    with alone("migrate"):
+        call_command("migrate", interactive=False, verbosity=0)
+    statics.collect()
+
+
+def welcome(setup_secret: str | None) -> str:
+    origin = (settings.ADDRESS or _local_address()).origin
+    lines = [f"Hubbub is at {origin}/", f"Its data is in {settings.DATA}. Press Ctrl-C to stop."]
+    if setup_secret:
+        lines += ["", "There is no account yet. Open this address to make the first one, which owns the site:"]
+        lines += [f"{origin}/setup/?secret={setup_secret}"]
+    return "\n".join([*lines, ""])
+
+
+def _local_address() -> Address:
+    host = "127.0.0.1" if settings.HOST in EVERYWHERE else settings.HOST
+    return Address("http", f"[{host}]" if ":" in host else host, settings.PORT)
+
+
+def serve(listener: socket.socket) -> None:
+    """Serve until SIGINT or SIGTERM, both of which are a clean end."""
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    config = server_config()
+    with suppress(KeyboardInterrupt):
+        if config.workers > 1:
+            Multiprocess(config, sockets=[listener]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def server_config() -> uvicorn.Config:
+    return uvicorn.Config(
+        "hubbub.server.asgi:application",
+        loop="uvloop",
+        http="httptools",
+        ws="hubbub.live.asgi_fast:FastWebSocketProtocol",
+        ws_max_size=64 * 1024,
+        ws_per_message_deflate=False,
+        lifespan="off",
+        workers=settings.WORKERS,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=bool(settings.PROXIES),
+        forwarded_allow_ips=settings.PROXIES,
+        timeout_graceful_shutdown=SECONDS_TO_STOP,
+    )
