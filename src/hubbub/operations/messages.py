@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -20,13 +21,14 @@ MOST_EMOJI = 20
 
 @dataclass(frozen=True)
 class NewPost:
-    """A message on its way in."""
+    """A message on its way in. `created` is for what was written earlier and is brought in now."""
 
     person_id: int
     room: str
     client_id: uuid.UUID
     body: str
     reply_to: int | None = None
+    created: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ class _Batch:
             body=draft.body,
             html=draft.html,
             reply_to=post.reply_to,
-            created=self.now,
+            created=post.created or self.now,
         )
         self.fresh[post.person_id, post.client_id] = row
         self.mentions += [
