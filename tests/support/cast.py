@@ -90,12 +90,12 @@ def read_tokens(data: Path) -> dict[str, str]:
 def main() -> None:
     """Put the cast into the database of the server whose environment this is."""
     import django
-    from django.core.management import call_command
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "hubbub.server.settings"
     django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    from hubbub.server.serve import prepare
+
+    prepare()
     tokens = make_tokens(make_cast())
     (Path(os.environ["HUBBUB_DATA"]) / TOKENS).write_text(json.dumps(tokens))
 

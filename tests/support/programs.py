@@ -52,7 +52,10 @@ class Program:
             self.process = subprocess.Popen(
                 [str(part) for part in self.command()], stdout=log, stderr=log, **self._circumstances()
             )
-        eventually(self._is_up, within=self.patience)
+        try:
+            eventually(self._is_up, within=self.patience)
+        except AssertionError as error:
+            raise AssertionError(f"{type(self).__name__} did not come up: {error}\n{self.log[-4000:]}") from None
         return self
 
     def stop(self) -> int:
@@ -122,7 +125,7 @@ class Program:
 
     def _is_up(self) -> bool:
         if not self.is_running():
-            raise AssertionError(f"{type(self).__name__} ended before it was ready:\n{self.log}")
+            raise AssertionError("it ended before it was ready")
         return self.is_ready()
 
     def _end(self, number: signal.Signals) -> int:

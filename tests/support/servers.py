@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -51,7 +51,7 @@ class Server(Program):
 
     def is_ready(self) -> bool:
         try:
-            return httpx.get(f"{self.url}/api/v1/me", trust_env=False, timeout=5).status_code == 401
+            return httpx.get(f"{self.url}/api/v1/me", trust_env=False, timeout=5).status_code < 500
         except httpx.TransportError:
             return False
 
@@ -75,11 +75,12 @@ class Server(Program):
         headers = {"Authorization": f"Bearer {self.token(who)}"} if who else {}
         return httpx.Client(base_url=f"{self.url}/api/v1/", headers=headers, trust_env=False, timeout=30, **options)
 
-    def browser(self, who: str = "", **options: Any) -> httpx.Client:
+    @contextlib.contextmanager
+    def browser(self, who: str = "", **options: Any) -> Iterator[httpx.Client]:
         """A client with cookies, as a browser has them; signed in through the form when `who` is named."""
         origin = {"Origin": self.url, "Referer": f"{self.url}/"}
-        browser = httpx.Client(base_url=self.url, headers=origin, trust_env=False, timeout=30, **options)
-        return sign_in(browser, who) if who else browser
+        with httpx.Client(base_url=self.url, headers=origin, trust_env=False, timeout=30, **options) as browser:
+            yield sign_in(browser, who) if who else browser
 
 
 class DaphneServer(Server):
@@ -106,7 +107,3 @@ def run(command: Sequence[str | Path], *, cwd: Path, environment: Mapping[str, s
     done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120, **options)
     assert done.returncode == 0, f"{command} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
     return done.stdout
-
-
-def database_name(url: str) -> str:
-    return urlsplit(url).path[1:]
