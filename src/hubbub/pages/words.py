@@ -30,6 +30,7 @@ def _sentences() -> Words:
         "offline": _("You are offline. What you write is sent when you are back."),
         "left_over": _("{count} left"),
         "too_long": _("{count} too long"),
+        "jump": _("Jump to latest"),
         "link_copied": _("Link copied"),
         "code_copied": _("Copied"),
         "copy_failed": _("The browser does not allow copying here."),

@@ -14,6 +14,7 @@
  * @property {"none" | "loading" | "room" | "preview" | "missing" | "removed"} state
  * @property {string} room
  * @property {RoomState} [preview]
+ * @property {string} [title] of the room that is gone
  * @property {number | null} [number] the message that the address names
  */
 import { FOLDS, keep } from "./folds.js";

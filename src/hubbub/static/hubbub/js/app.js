@@ -1,0 +1,189 @@
+// @ts-check
+/** The only file that knows everyone: builds store, socket and outbox, and joins them to the elements. */
+import * as address from "./address.js";
+import { Api } from "./api.js";
+import { Drafts } from "./drafts.js";
+import { define } from "./elements/all.js";
+import { INTENTIONS } from "./intentions.js";
+import { Opening } from "./opening.js";
+import { Outbox } from "./outbox.js";
+import { Socket } from "./socket.js";
+import { learn, say } from "./words.js";
+
+const TICK = 1000;
+
+export class App {
+  /** @type {Outbox} */
+  outbox;
+  /** @type {Map<string, number>} read marks that the server does not have yet */
+  #marks = new Map();
+  #started = false;
+
+  /** @param {import("./elements/chat-app.js").ChatApp} element */
+  constructor(element) {
+    const { api = "", chat = "", csrf = "", socket = "" } = element.dataset;
+    this.element = element;
+    this.store = element.store;
+    this.base = chat;
+    this.shelf = shelf();
+    this.api = new Api(api, csrf, say("unreachable"));
+    this.outbox = new Outbox(null, 0);
+    this.socket = new Socket(new URL(socket, location.href.replace(/^http/, "ws")).href);
+    this.opening = new Opening(this);
+  }
+
+  start() {
+    this.socket.onframe = (frame) => this.#frame(frame);
+    this.socket.onstate = () => this.#linked();
+    for (const [name, act] of Object.entries(INTENTIONS))
+      this.element.addEventListener(name, (event) => act(this, /** @type {CustomEvent} */ (event).detail));
+    this.store.listen((changes) => this.#changed(changes));
+    this.#listen();
+    setInterval(() => this.#tick(), TICK);
+    this.socket.open();
+  }
+
+  #listen() {
+    addEventListener("online", () => this.socket.wake());
+    addEventListener("offline", () => this.socket.lose());
+    addEventListener("popstate", () => this.#wentBack());
+    document.addEventListener("visibilitychange", () => document.hidden || this.socket.wake());
+  }
+
+  #wentBack() {
+    const { room, number } = address.read(this.base, location.pathname);
+    this.opening.go(room, number, "none");
+  }
+
+  /** @param {import("./wire.js").Frame} frame */
+  #frame(frame) {
+    this.store.apply(frame);
+    if (frame.type === "hello") this.#greeted();
+    if (frame.type === "posted") this.outbox.remove(frame.client_id);
+    if (frame.type === "error") this.#refused(frame);
+  }
+
+  #greeted() {
+    if (!this.#started) this.#firstTime();
+    this.store.linked(this.#link());
+    this.opening.resume();
+    this.flush();
+    for (const [room, number] of this.#marks) this.markRead(room, number);
+  }
+
+  #firstTime() {
+    this.#started = true;
+    const id = this.store.me?.id ?? 0;
+    this.outbox = new Outbox(this.shelf, id);
+    this.element.drafts = new Drafts(this.shelf, id);
+    this.outbox.letters.forEach((letter) => this.store.pend(letter));
+    this.opening.start();
+  }
+
+  /** Send what waits; sending it twice is harmless, its `client_id` is the same. */
+  flush() {
+    for (const { client_id, room, body, reply_to } of this.outbox.due())
+      this.socket.send({ type: "post", client_id, room, body, ...(reply_to === null ? {} : { reply_to }) });
+  }
+
+  /** @param {import("./wire.js").ErrorFrame} error */
+  #refused(error) {
+    const letter = this.outbox.refuse(error);
+    if (letter) return this.store.pend(letter);
+    if (error.code === "not_found" || error.code === "forbidden") return undefined;
+    return this.tell(error.message);
+  }
+
+  /** @param {import("./store.js").Change[]} changes */
+  #changed(changes) {
+    for (const change of changes) {
+      if (change.what === "settled") this.outbox.remove(change.client_id ?? "");
+      if (change.what === "gone") this.#lost(change.room ?? "");
+    }
+    if (changes.some((change) => change.what === "rooms")) this.#found();
+    this.#title();
+  }
+
+  /** @param {string} name */
+  #lost(name) {
+    this.opening.forget(name);
+    if (this.store.view.room !== name) return;
+    this.store.show({ state: "removed", room: name, title: this.element.dataset.title });
+  }
+
+  /** The room that is looked at has just become one of mine. */
+  #found() {
+    const { state, room } = this.store.view;
+    if (["preview", "removed", "missing"].includes(state) && this.store.rooms.has(room)) this.opening.go(room, null, "none");
+  }
+
+  #title() {
+    const { calls, unread } = this.store.badges();
+    const { current, site } = this.store;
+    if (current) this.element.dataset.title = current.title;
+    const title = [current?.title, site.name].filter(Boolean).join(" · ");
+    document.title = calls ? `(${calls}) ${title}` : unread ? `• ${title}` : title;
+    icon(calls > 0);
+  }
+
+  #linked() {
+    if (this.socket.state !== "open") this.store.linked(this.#link());
+    if (this.socket.state === "waiting") this.#askWhy();
+  }
+
+  #link() {
+    return { state: this.socket.state, reason: this.socket.reason, retryAt: this.socket.retryAt };
+  }
+
+  /** A refused upgrade looks like a lost network; the API says whether it was a sign-out. */
+  async #askWhy() {
+    const { error } = await this.api.get("me");
+    if (error?.code === "unauthorized") this.socket.close("signed-out");
+  }
+
+  /** @param {string} room @param {number} number */
+  markRead(room, number) {
+    this.store.markRead(room, number);
+    if (this.socket.send({ type: "read", room, number })) this.#marks.delete(room);
+    else this.#marks.set(room, number);
+  }
+
+  #tick() {
+    this.store.expire();
+    if (this.outbox.letters.some((letter) => letter.notBefore && !letter.failed)) this.#postponed();
+  }
+
+  #postponed() {
+    const due = this.outbox.due().filter((letter) => letter.notBefore);
+    if (!due.length) return;
+    due.forEach((letter) => this.outbox.retry(letter.client_id));
+    this.flush();
+  }
+
+  /** @param {string} sentence */
+  tell(sentence) {
+    /** @type {import("./elements/toast-line.js").ToastLine | null} */ (this.element.querySelector("toast-line"))?.say(sentence);
+  }
+}
+
+/** Storage may be forbidden, and saying so may throw. */
+function shelf() {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** @param {boolean} calling */
+function icon(calling) {
+  const link = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=icon]"));
+  if (!link) return;
+  link.dataset.plain ??= link.href;
+  const wanted = calling ? (link.dataset.unread ?? link.href) : link.dataset.plain;
+  if (link.getAttribute("href") !== wanted) link.href = wanted;
+}
+
+learn(document);
+define();
+new App(/** @type {import("./elements/chat-app.js").ChatApp} */ (document.querySelector("chat-app"))).start();

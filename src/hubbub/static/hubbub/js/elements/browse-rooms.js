@@ -1,0 +1,117 @@
+// @ts-check
+/** The directory: every room that one may see, to join or open; and a form for a new one. */
+import { ranked } from "../completion.js";
+import { copy, find, write } from "../dom.js";
+import { counted, say } from "../words.js";
+import { Part } from "./part.js";
+
+/** @typedef {import("../wire.js").RoomState} RoomState */
+
+export class BrowseRooms extends Part {
+  /** @type {RoomState[]} */
+  #rooms = [];
+
+  connected() {
+    this.dialog = /** @type {HTMLDialogElement} */ (this.find("dialog"));
+    this.search = /** @type {HTMLInputElement} */ (this.find("input[type=search]"));
+    this.form = /** @type {HTMLFormElement} */ (this.find("form.create"));
+    this.on("input", () => this.#show(), this.search);
+    this.on("input", () => this.#address(), this.form);
+    this.on("submit", (event) => (event.preventDefault(), this.#create()), this.form);
+    this.on("click", (event) => this.#clicked(event));
+  }
+
+  open() {
+    if (!this.dialog || this.dialog.open) return;
+    this.#rooms = [];
+    this.#creating(false);
+    if (this.search) this.search.value = "";
+    this.dialog.showModal();
+    this.announce("list-rooms", { found: (/** @type {RoomState[]} */ rooms) => this.#listed(rooms) });
+  }
+
+  /** @param {RoomState[]} rooms */
+  #listed(rooms) {
+    this.#rooms = rooms.filter((room) => room.kind !== "direct").sort((a, b) => a.title.localeCompare(b.title));
+    this.#show();
+  }
+
+  #show() {
+    const query = this.search?.value.trim() ?? "";
+    const shown = query ? ranked(this.#rooms, query, (room) => [room.room, room.title]) : this.#rooms;
+    this.find(".directory").replaceChildren(...shown.map(row));
+    this.find(".no-hit").hidden = shown.length > 0 || !query;
+    write(this, ".start-create span", query && !shown.length ? say("create_named", { name: query }) : this.#plainCreate());
+  }
+
+  #plainCreate() {
+    return this.find(".create [type=submit]").textContent ?? "";
+  }
+
+  /** @param {boolean} creating */
+  #creating(creating) {
+    for (const part of [".search", ".directory", ".start-create"]) this.find(part).hidden = creating;
+    this.find(".no-hit").hidden = true;
+    if (!this.form) return;
+    this.form.hidden = !creating;
+    this.form.reset();
+    write(this, ".create .error", "");
+    const title = this.#field("title");
+    if (creating && !this.#rooms.some((room) => room.title === this.search?.value)) title.value = this.search?.value ?? "";
+    if (creating) title.focus();
+    this.#address();
+  }
+
+  /** @param {string} name @returns {HTMLInputElement} */
+  #field(name) {
+    return /** @type {any} */ (this.form?.elements.namedItem(name));
+  }
+
+  #address() {
+    write(this, ".address", slug(this.#field("title").value) || "…");
+  }
+
+  #create() {
+    const title = this.#field("title").value.trim();
+    const detail = { room: slug(title), title, topic: this.#field("topic").value.trim(), kind: this.#field("kind").value };
+    this.announce("create-room", { ...detail, answered: (/** @type {string} */ objection) => this.#answered(objection) });
+  }
+
+  /** @param {string} objection */
+  #answered(objection) {
+    write(this, ".create .error", objection);
+    this.#field("title").setAttribute("aria-invalid", String(objection !== ""));
+    if (objection) this.#field("title").focus();
+    else this.dialog?.close();
+  }
+
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const target = /** @type {Element} */ (event.target);
+    const does = target.closest("[data-does]")?.getAttribute("data-does");
+    const room = /** @type {HTMLElement | null} */ (target.closest(".directory-row"))?.dataset.room;
+    if (target === this.dialog || does === "close") return this.dialog?.close();
+    if (target.closest(".start-create")) return this.#creating(true);
+    if (does === "cancel-create") return this.#creating(false);
+    if (!room) return undefined;
+    this.dialog?.close();
+    return this.announce(does === "join" ? "join-room" : "open-room", { room });
+  }
+}
+
+/** @param {RoomState} state */
+function row(state) {
+  const line = copy("row-directory");
+  line.dataset.room = state.room;
+  write(line, ".name", state.title);
+  write(line, ".note", counted("people", state.members));
+  write(line, ".topic", state.topic);
+  find(line, "[data-does=join]").hidden = Boolean(state.role) || state.archived;
+  find(line, "[data-does=open]").hidden = !state.role;
+  for (const button of line.querySelectorAll("button")) button.setAttribute("aria-label", `${button.textContent} ${state.title}`);
+  return line;
+}
+
+/** A title as an address: words joined by hyphens. @param {string} title */
+export const slug = (title) =>
+  [...title.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}_-]+/gu, "-").replace(/^-+|-+$/g, "")].slice(0, 50).join("");

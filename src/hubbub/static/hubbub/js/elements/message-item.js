@@ -1,0 +1,145 @@
+// @ts-check
+/** One row of the timeline: a message, or the pending copy of one. Updated in place, never thrown away for a change. */
+import { fill } from "../html.js";
+import { copy, find, paintAvatar, write } from "../dom.js";
+import { clock, day, dayKey, moment, say } from "../words.js";
+
+/**
+ * @typedef {import("../wire.js").Message} Message
+ * @typedef {import("../room.js").Pending} Pending
+ * @typedef {import("../wire.js").Person} Person
+ */
+
+const TOGETHER = 5 * 60 * 1000;
+
+export class MessageItem extends HTMLElement {
+  /** @type {Message | null} */
+  message = null;
+  /** @type {Pending | null} */
+  pending = null;
+  #html = "";
+
+  get number() {
+    return this.message?.number ?? null;
+  }
+
+  get article() {
+    return find(this, ".msg");
+  }
+
+  /**
+   * @param {Message} message
+   * @param {import("../room.js").Room} room
+   * @param {number} me
+   */
+  show(message, room, me) {
+    const settled = this.pending !== null;
+    Object.assign(this, { message, pending: null });
+    this.id = `message-${message.number}`;
+    this.classList.remove("pending", "broken");
+    this.#by(message.author, message.created);
+    this.#body(message, settled);
+    this.#quote(room, message.reply_to);
+    find(this, ".failed").hidden = true;
+    find(this, ".edited").hidden = !message.edited || message.deleted !== null;
+    find(this, ".edited").title = message.edited ? moment(message.edited) : "";
+    this.classList.toggle("mine", message.author.id === me);
+    this.classList.toggle("named", message.mentions?.includes(me) && message.author.id !== me);
+    this.classList.toggle("system", message.kind === "system");
+    /** @type {import("./reaction-bar.js").ReactionBar} */ (find(this, "reaction-bar")).show(message, me);
+  }
+
+  /** @param {Pending} pending @param {import("../room.js").Room} room @param {Person} me */
+  wait(pending, room, me) {
+    this.pending = pending;
+    this.#by(me, pending.created);
+    this.#plain(pending.body);
+    this.#quote(room, pending.reply_to);
+    this.classList.add("mine", "pending");
+    this.classList.toggle("broken", pending.failed !== "");
+    find(this, ".failed").hidden = !pending.failed;
+    write(this, ".why", pending.failed);
+  }
+
+  /**
+   * Day line, New line, and whether it hangs under the one before.
+   * @param {MessageItem | null} before
+   * @param {boolean} fresh
+   */
+  follow(before, fresh) {
+    const [mine, theirs] = [this.stamp(), before?.stamp()];
+    const newDay = !theirs || dayKey(mine.at) !== dayKey(theirs.at);
+    find(this, ".day").hidden = !newDay;
+    if (newDay) write(this, ".day span", day(mine.at));
+    find(this, ".fresh").hidden = !fresh;
+    const near = theirs && Math.abs(Date.parse(mine.at) - Date.parse(theirs.at)) < TOGETHER;
+    this.classList.toggle("same", Boolean(!newDay && !fresh && near && theirs.author === mine.author && !mine.apart && !theirs.system));
+  }
+
+  stamp() {
+    const { message, pending } = this;
+    return {
+      author: message?.author.id ?? this.ownId,
+      at: message?.created ?? pending?.created ?? "",
+      apart: Boolean(message?.reply_to ?? pending?.reply_to) || message?.kind === "system",
+      system: message?.kind === "system",
+    };
+  }
+
+  /** The id of the person at this browser, for rows that have no message yet. */
+  ownId = 0;
+
+  /** @param {Person} author @param {string} at */
+  #by(author, at) {
+    paintAvatar(find(this, ".avatar"), author);
+    write(this, ".who", author.name).title = `@${author.username}`;
+    find(this, ".bot").hidden = !author.bot;
+    const time = /** @type {HTMLTimeElement} */ (write(this, ".by time", clock(at)));
+    Object.assign(time, { dateTime: at, title: moment(at) });
+  }
+
+  /** @param {Message} message @param {boolean} settled */
+  #body(message, settled) {
+    const deleted = message.deleted !== null;
+    find(this, ".text").hidden = deleted;
+    find(this, ".gone").hidden = !deleted;
+    this.classList.toggle("deleted", deleted);
+    if (deleted) return this.#plain("");
+    if (message.html === null) return this.#plain(message.body);
+    if (message.html === this.#html && !settled) return;
+    this.#html = message.html;
+    fill(find(this, ".body"), message.html);
+    find(this, ".body").classList.remove("plain");
+    find(this, ".body").querySelectorAll("pre").forEach(dress);
+  }
+
+  /** @param {string} text */
+  #plain(text) {
+    this.#html = "";
+    write(this, ".body", text).classList.add("plain");
+  }
+
+  /** @param {import("../room.js").Room} room @param {number | null} number */
+  #quote(room, number) {
+    const quote = find(this, ".quote");
+    quote.hidden = number === null;
+    if (number === null) return;
+    const said = room.messages.get(number);
+    quote.dataset.number = String(number);
+    paintAvatar(find(quote, ".avatar"), said?.author ?? { id: 0, name: "…" });
+    write(quote, ".quote-name", said?.author.name ?? "");
+    write(quote, ".quote-text", said ? (said.deleted ? say("deleted_quote") : oneLine(said.body)) : say("distant_quote"));
+  }
+}
+
+/** @param {string} body */
+export const oneLine = (body) => body.replace(/[*_`~>#]+/g, "").replace(/\s+/g, " ").trim().slice(0, 200);
+
+/** A block of code gets its copy button and can be scrolled by keyboard. @param {HTMLPreElement} pre */
+function dress(pre) {
+  const frame = document.createElement("div");
+  frame.className = "code";
+  pre.replaceWith(frame);
+  pre.tabIndex = 0;
+  frame.append(pre, copy("row-copy"));
+}

@@ -1,0 +1,129 @@
+// @ts-check
+/** The rooms and the people in the sidebar: what is open, what is unread, who calls. */
+import { copy, find, paintAvatar, sign, write } from "../dom.js";
+import { counted } from "../words.js";
+import { Part } from "./part.js";
+
+/** @typedef {import("../room.js").Room} Room */
+
+const WHOLE = new Set(["rooms", "gone", "me", "view"]);
+const ROW = new Set(["room", "badge", "presence", "added", "settled"]);
+
+export class RoomList extends Part {
+  /** @type {Map<string, HTMLElement>} */
+  #rows = new Map();
+
+  connected() {
+    this.follow((changes) => this.#changed(changes));
+    this.on("click", (event) => this.#clicked(event));
+  }
+
+  /** @param {import("../store.js").Change[]} changes */
+  #changed(changes) {
+    if (changes.some((change) => WHOLE.has(change.what))) return this.#all();
+    const names = new Set(changes.filter((change) => ROW.has(change.what)).map((change) => change.room));
+    for (const name of names) this.#one(name ?? "");
+    if (changes.some((change) => change.what === "presence")) this.#directs();
+  }
+
+  #all() {
+    const rooms = sorted([...this.store.rooms.values()]);
+    const names = new Set(rooms.map((room) => room.name));
+    for (const [name, row] of this.#rows) if (!names.has(name)) this.#drop(name, row);
+    for (const kind of ["rooms", "direct"]) this.#section(kind, rooms.filter((room) => section(room) === kind));
+  }
+
+  /** @param {string} kind @param {Room[]} rooms */
+  #section(kind, rooms) {
+    const list = this.find(`ul[data-kind="${kind}"]`);
+    rooms.forEach((room, index) => {
+      const row = this.#row(room);
+      if (list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
+      this.#paint(room, row);
+    });
+    this.find(`[data-empty="${kind}"]`).hidden = rooms.length > 0;
+    list.hidden = rooms.length === 0;
+  }
+
+  /** @param {Room} room */
+  #row(room) {
+    const known = this.#rows.get(room.name);
+    if (known) return known;
+    const row = copy("row-room");
+    const link = find(row, "a");
+    link.dataset.room = room.name;
+    /** @type {HTMLAnchorElement} */ (link).href = this.app.dataset.chat + encodeURIComponent(room.name) + "/";
+    find(row, ".sign").append(room.kind === "direct" ? avatar(room) : sign(room.kind));
+    this.#rows.set(room.name, row);
+    return row;
+  }
+
+  #directs() {
+    for (const room of this.store.rooms.values()) if (room.kind === "direct") this.#one(room.name);
+  }
+
+  /** @param {string} name */
+  #one(name) {
+    const [room, row] = [this.store.rooms.get(name), this.#rows.get(name)];
+    if (room && row) this.#paint(room, row);
+  }
+
+  /** @param {Room} room @param {HTMLElement} row */
+  #paint(room, row) {
+    const link = find(row, "a");
+    const open = this.store.view.room === room.name;
+    write(row, ".name", room.title);
+    link.classList.toggle("on", open);
+    link.classList.toggle("new", room.unread > 0 && !room.muted && !open);
+    link.classList.toggle("muted", room.muted || room.archived);
+    if (open) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+    this.#badge(room, row);
+    if (room.kind === "direct") find(row, ".avatar").classList.toggle("here", this.#isHere(room));
+  }
+
+  /** @param {Room} room @param {HTMLElement} row */
+  #badge(room, row) {
+    const badge = find(row, ".badge");
+    const shown = room.unread > 0 && !room.muted;
+    badge.hidden = !shown;
+    badge.classList.toggle("dot", room.calls === 0);
+    badge.textContent = room.calls ? String(Math.min(room.calls, 99)) : "";
+    write(row, ".badge-text", shown ? `, ${counted(room.calls ? "mentions" : "unread", room.calls || room.unread)}` : "");
+  }
+
+  /** Seen online in this direct room or in any other room that is followed. @param {Room} room */
+  #isHere(room) {
+    const rooms = [...this.store.rooms.values()].filter((other) => other.live);
+    return room.people.some((person) => rooms.some((other) => other.online.has(person.id)));
+  }
+
+  /** @param {string} name @param {HTMLElement} row */
+  #drop(name, row) {
+    row.remove();
+    this.#rows.delete(name);
+  }
+
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const link = /** @type {Element} */ (event.target).closest("a");
+    if (!link?.dataset.room || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.announce("open-room", { room: link.dataset.room });
+  }
+}
+
+/** @param {Room} room */
+const section = (room) => (room.kind === "direct" ? "direct" : "rooms");
+
+/** @param {Room[]} rooms */
+export const sorted = (rooms) =>
+  rooms.sort((a, b) => Number(a.kind === "direct") - Number(b.kind === "direct") || Number(a.archived) - Number(b.archived) || a.title.localeCompare(b.title));
+
+/** @param {Room} room */
+function avatar(room) {
+  const span = document.createElement("span");
+  span.className = "avatar small";
+  paintAvatar(span, room.people[0] ?? { id: 0, name: room.title });
+  return span;
+}

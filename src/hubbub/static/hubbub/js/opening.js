@@ -1,0 +1,124 @@
+// @ts-check
+/** Going to a room or a message: from memory if it is there, else with one subscription or one page. */
+import * as address from "./address.js";
+import { path } from "./api.js";
+import { PAGE } from "./timeline.js";
+
+/** @typedef {import("./app.js").App} App */
+
+/** Rooms that stay subscribed; further ones are caught up with when they are opened again. */
+const KEPT = 12;
+const LAST = "hubbub.room.";
+
+export class Opening {
+  /** @type {string[]} subscribed rooms, the latest first */
+  #recent = [];
+
+  /** @param {App} app */
+  constructor(app) {
+    this.app = app;
+    this.store = app.store;
+  }
+
+  /**
+   * @param {string} name
+   * @param {number | null} [number]
+   * @param {"push" | "replace" | "none"} [how] what happens to the address
+   */
+  async go(name, number = null, how = "push") {
+    this.#address(name, number, how);
+    if (!name) return this.store.show({ state: "none", room: "" });
+    const room = this.store.rooms.get(name);
+    return room ? this.#enter(room, number) : this.#look(name);
+  }
+
+  /** The room of the address, else the one of last time, else the first: a wide page is never empty. */
+  async start() {
+    const { room, number } = address.read(this.app.base, location.pathname);
+    if (room) return this.go(room, number, "none");
+    const last = this.#last();
+    const wide = matchMedia("(width >= 720px)").matches;
+    return this.go(wide ? last : "", null, "replace");
+  }
+
+  /** After every hello: all that was followed is followed again, each from where it was left. */
+  resume() {
+    for (const name of this.#recent) this.#subscribe(name);
+  }
+
+  /** @param {import("./room.js").Room} room @param {number | null} number */
+  async #enter(room, number) {
+    const staying = this.store.current === room;
+    if (!staying) room.line = room.unread ? room.read : null;
+    this.#follow(room.name);
+    this.#remember(room.name);
+    const there = number === null || (await this.#bring(room, number));
+    if (!staying && number === null) this.#latest(room);
+    this.store.show({ state: "room", room: room.name, number: there ? number : null });
+  }
+
+  /** @param {import("./room.js").Room} room */
+  #latest(room) {
+    room.timeline.following = true;
+    if (room.seen !== null) room.timeline.showLatest(room.timeline.ranges.at(-1)?.[1] ?? 0);
+  }
+
+  /** Load the surroundings of a message when they are not here. @param {import("./room.js").Room} room @param {number} number */
+  async #bring(room, number) {
+    if (room.timeline.showAround(number)) return true;
+    if (!room.timeline.ranges.length) this.store.show({ state: "loading", room: room.name });
+    const { value } = await this.app.api.get(`${path("rooms", room.name, "messages")}?around=${number}&limit=${PAGE}`);
+    if (value) this.store.page(room.name, value.messages);
+    return room.timeline.showAround(number);
+  }
+
+  /** Not one of mine: a room to join, or nothing. @param {string} name */
+  async #look(name) {
+    this.store.show({ state: "loading", room: name });
+    const { value } = await this.app.api.get(path("rooms", name));
+    if (this.store.view.room !== name || this.store.rooms.has(name)) return;
+    this.store.show(value ? { state: "preview", room: name, preview: value } : { state: "missing", room: name });
+  }
+
+  /** @param {string} name */
+  #follow(name) {
+    this.#recent = [name, ...this.#recent.filter((other) => other !== name)];
+    this.#recent.splice(KEPT).forEach((other) => this.#unsubscribe(other));
+    if (!this.store.rooms.get(name)?.live) this.#subscribe(name);
+  }
+
+  /** @param {string} name */
+  #subscribe(name) {
+    const since = this.store.rooms.get(name)?.seen;
+    if (this.store.rooms.has(name)) this.app.socket.send({ type: "subscribe", room: name, ...(since == null ? {} : { since }) });
+  }
+
+  /** @param {string} name */
+  #unsubscribe(name) {
+    const room = this.store.rooms.get(name);
+    if (room) room.live = false;
+    this.app.socket.send({ type: "unsubscribe", room: name });
+  }
+
+  /** @param {string} name */
+  forget(name) {
+    this.#recent = this.#recent.filter((other) => other !== name);
+  }
+
+  /** @param {string} name @param {number | null} number @param {"push" | "replace" | "none"} how */
+  #address(name, number, how) {
+    const url = address.write(this.app.base, name, number);
+    if (how === "replace") history.replaceState(null, "", url);
+    else if (how === "push" && url !== location.pathname) history.pushState(null, "", url);
+  }
+
+  /** @param {string} name */
+  #remember(name) {
+    this.app.shelf?.setItem(LAST + this.store.me?.id, name);
+  }
+
+  #last() {
+    const last = this.app.shelf?.getItem(LAST + this.store.me?.id) ?? "";
+    return this.store.rooms.has(last) ? last : ([...this.store.rooms.values()].find((room) => room.kind !== "direct")?.name ?? "");
+  }
+}

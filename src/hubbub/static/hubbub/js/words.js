@@ -1,0 +1,72 @@
+// @ts-check
+/** What is said to people: the sentences that Django wrote into the page, numbers and times in their language. */
+
+/** @type {Record<string, any>} */
+let words = {};
+let language = "en";
+
+/** @param {Document} page */
+export function learn(page) {
+  language = page.documentElement.lang || "en";
+  words = JSON.parse(page.getElementById("hubbub-words")?.textContent ?? "{}");
+}
+
+/**
+ * @param {string} key
+ * @param {Record<string, string | number>} [values]
+ * @returns {string}
+ */
+export const say = (key, values = {}) => put(words[key] ?? key, values);
+
+/**
+ * A sentence with a number in it, in the right plural.
+ * @param {string} key
+ * @param {number} number
+ */
+export function counted(key, number) {
+  const forms = words[key] ?? {};
+  const form = new Intl.PluralRules(language).select(number);
+  return put(forms[form] ?? forms.other ?? key, { count: number.toLocaleString(language) });
+}
+
+/** @param {string[]} names */
+export const listed = (names) => new Intl.ListFormat(language, { type: "conjunction" }).format(names);
+
+/**
+ * @param {string} sentence
+ * @param {Record<string, string | number>} values
+ */
+const put = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+
+/** @type {Map<string, Intl.DateTimeFormat>} */
+const formats = new Map();
+
+/** @param {Intl.DateTimeFormatOptions} options */
+function format(options) {
+  const key = JSON.stringify(options);
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, options);
+  formats.set(key, known);
+  return known;
+}
+
+/** @param {string} iso */
+export const clock = (iso) => format({ hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
+
+/** @param {string} iso */
+export const moment = (iso) => format({ dateStyle: "full", timeStyle: "short" }).format(new Date(iso));
+
+/** @param {string} iso */
+export const dayKey = (iso) => new Date(iso).toDateString();
+
+/**
+ * @param {string} iso
+ * @param {Date} [now]
+ */
+export function day(iso, now = new Date()) {
+  const date = new Date(iso);
+  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
+  if (date.toDateString() === now.toDateString()) return say("today");
+  if (date.toDateString() === yesterday.toDateString()) return say("yesterday");
+  const year = date.getFullYear() === now.getFullYear() ? {} : /** @type {const} */ ({ year: "numeric" });
+  return format({ weekday: "long", day: "numeric", month: "long", ...year }).format(date);
+}
