@@ -115,7 +115,7 @@ def outside_installer() -> Command | None:
     if shutil.which("uv"):
         return ["uv", "pip", "install", "--quiet", "--python", PYTHON]
     if importlib.util.find_spec("pip"):
-        return [sys.executable, "-m", "pip", "--python", PYTHON, "install", "--quiet"]
+        return [sys.executable, "-m", "pip", "--python", PYTHON, "install", "-qq"]
     return None
 
 
@@ -142,7 +142,7 @@ def apt_get() -> Command | None:
 
 def install_installer() -> None:
     """uv resolves nothing here, it only installs ten times faster than pip; hatchling builds the project itself."""
-    own = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    own = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     installer = own if has_pip() else outside_installer()
     run([*installer, "--require-hashes", "-r", ROOT / "requirements" / "build.txt"])
 
