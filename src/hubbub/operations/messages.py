@@ -66,6 +66,7 @@ def post_messages(posts: Sequence[NewPost]) -> list[Posted | Refused]:
 
 
 Wanted = dict[int, tuple[NewPost, naming.Draft]]
+Key = tuple[int, uuid.UUID]
 
 
 def _committed(wanted: Wanted) -> dict[int, Posted | Refused]:
@@ -93,8 +94,8 @@ class _Batch:
         self.rooms = lock_rooms({text.skeleton(post.room) for post in posts})
         self.memberships = _memberships(posts, self.rooms)
         self.known = _known(posts)
-        self.fresh: dict[tuple[int, uuid.UUID], Message] = {}
-        self.mentions: list[Mention] = []
+        self.fresh: dict[Key, Message] = {}
+        self.mentions: dict[Key, list[Mention]] = {}
 
     def outcomes(self) -> dict[int, Posted | Refused]:
         rows = {index: self._row_or_refusal(*pair) for index, pair in self.wanted.items()}
@@ -132,8 +133,9 @@ class _Batch:
             reply_to=post.reply_to,
             created=post.created or self.now,
         )
-        self.fresh[post.person_id, post.client_id] = row
-        self.mentions += [
+        key = post.person_id, post.client_id
+        self.fresh[key] = row
+        self.mentions[key] = [
             Mention(message=row, room=room, person_id=pk, number=row.number)
             for pk in draft.mentions
             if pk != post.person_id
@@ -144,7 +146,7 @@ class _Batch:
         if not self.fresh:
             return
         Message.objects.bulk_create(self.fresh.values())
-        Mention.objects.bulk_create(self.mentions)
+        Mention.objects.bulk_create([mention for mentions in self.mentions.values() for mention in mentions])
         touched = {row.room_id for row in self.fresh.values()}
         Room.objects.bulk_update([self.rooms[pk] for pk in sorted(touched)], ["rev", "last_number"])
         self._move_read_marks()
@@ -156,7 +158,8 @@ class _Batch:
         Membership.objects.bulk_update(rows, ["read_number"])
 
     def _answers(self, rows: dict[int, Message | Refused]) -> dict[int, Posted | Refused]:
-        told = {id(row): self._told(row) for row in self.fresh.values()}
+        told = {id(row): wire.message(row, [], self.mentions[key]) for key, row in self.fresh.items()}
+        events.publish(*(events.MessagePosted(row.room, told[id(row)]) for row in self.fresh.values()))
         old = [row.pk for row in rows.values() if isinstance(row, Message) and id(row) not in told]
         found = queries.messages(old) if old else {}
         return {
@@ -165,12 +168,6 @@ class _Batch:
             else Posted(row.room.name, told.get(id(row)) or found[row.pk], new=id(row) in told)
             for index, row in rows.items()
         }
-
-    def _told(self, row: Message) -> wire.Message:
-        mentions = [mention for mention in self.mentions if mention.message is row]
-        message = wire.message(row, [], mentions)
-        events.publish(events.MessagePosted(row.room, message))
-        return message
 
 
 def _memberships(posts: Sequence[NewPost], rooms: Mapping[int, Room]) -> dict[tuple[int, str], Membership]:
@@ -181,7 +178,7 @@ def _memberships(posts: Sequence[NewPost], rooms: Mapping[int, Room]) -> dict[tu
     return {(row.person_id, rooms[row.room_id].key): row for row in rows}
 
 
-def _known(posts: Sequence[NewPost]) -> dict[tuple[int, uuid.UUID], Message]:
+def _known(posts: Sequence[NewPost]) -> dict[Key, Message]:
     rows = Message.objects.select_related("author", "room").filter(
         author__in={post.person_id for post in posts}, client_id__in={post.client_id for post in posts}
     )
