@@ -13,7 +13,18 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from hubbub import access, events, text, wire
 from hubbub.errors import NotFound
-from hubbub.models import Membership, Mention, Message, Person, Reaction, Room, Site
+from hubbub.models import (
+    ApiToken,
+    Invitation,
+    Membership,
+    Mention,
+    Message,
+    Person,
+    Reaction,
+    Revision,
+    Room,
+    Site,
+)
 
 PAGE = 50
 LARGEST_PAGE = 200
@@ -94,6 +105,19 @@ def me(person: Person) -> wire.Me:
 
 def site() -> Site:
     return Site.objects.get(pk=1)
+
+
+def tokens(person: Person) -> list[ApiToken]:
+    return list(ApiToken.objects.filter(person=person))
+
+
+def invitations(by: Person) -> list[Invitation]:
+    """
+    Raises:
+        Denied: only the owner of the site sees them.
+    """
+    access.must_be_site_owner(by)
+    return list(Invitation.objects.all())
 
 
 # Rooms
@@ -227,6 +251,10 @@ def message_row(room: Room, number: int) -> Message:
     if row is None:
         raise NotFound("There is no such message in this room.")
     return row
+
+
+def revisions(row: Message) -> list[Revision]:
+    return list(row.revisions.select_related("replaced_by"))
 
 
 def message(message_id: int) -> wire.Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from hubbub.api import api
+from hubbub.api.refusals import nothing_here
 from hubbub.pages.chat import chat
 
 app_name = "hubbub"
@@ -13,5 +14,7 @@ urlpatterns = [
     path("chat/", chat, name="chat"),
     re_path(r"^chat/(?P<room_name>[\w-]{1,50})/$", chat, name="room"),
     re_path(r"^chat/(?P<room_name>[\w-]{1,50})/(?P<number>\d{1,15})/?$", chat, name="message"),
+    path("api/v1/", nothing_here),
     path("api/v1/", api.urls),
+    re_path(r"^api/v1/", nothing_here),
 ]

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from ninja import NinjaAPI
-
 from hubbub import __version__
+from hubbub.api import direct, invitations, me, members, messages, people, reactions, rooms, site, tokens
+from hubbub.api.application import Api, documented
+from hubbub.api.auth import BearerToken, SessionCookie
+from hubbub.api.bodies import StrictParser
+from hubbub.api.refusals import handle_refusals
 
-api = NinjaAPI(title="Hubbub", version=__version__, urls_namespace="hubbub-api", docs_url="/docs")
+api = Api(
+    title="Hubbub",
+    version=__version__,
+    urls_namespace="hubbub:api",
+    auth=[BearerToken(), SessionCookie()],
+    parser=StrictParser(),
+    docs_decorator=documented,
+)
+handle_refusals(api)
+for noun in (me, rooms, members, messages, reactions, direct, people, tokens, invitations, site):
+    api.add_router("", noun.router)

@@ -1,0 +1,143 @@
+"""What the API answers with: the protocol's own objects, and the few that only HTTP has. Encoded once, sent so."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from django.http import HttpResponse
+from msgspec import UNSET, Struct, UnsetType
+
+from hubbub import wire
+
+JSON = "application/json"
+REFERENCE = "#/components/schemas/{name}"
+
+
+class Error(Struct):
+    """`fields` says the same for single fields of the body or the query, by their names."""
+
+    code: str
+    message: str
+    fields: dict[str, str]
+    retry_after: float | UnsetType = UNSET
+
+
+class RoomList(Struct):
+    rooms: list[wire.Room]
+
+
+class MemberList(Struct):
+    members: list[wire.Member]
+
+
+class PersonList(Struct):
+    users: list[wire.Person]
+
+
+class MessagePage(Struct):
+    """Messages in the order of their numbers."""
+
+    messages: list[wire.Message]
+    rev: int
+    more_before: bool
+    more_after: bool
+
+
+class MessageChanges(Struct):
+    """Messages in the order of their revs; with `reset`, the latest page instead."""
+
+    messages: list[wire.Message]
+    rev: int
+    reset: bool
+
+
+class Revision(Struct):
+    body: str
+    html: str | None
+    by: wire.Person
+    created: dt.datetime
+
+
+class RevisionList(Struct):
+    revisions: list[Revision]
+
+
+class ReadMark(Struct):
+    number: int
+    mentions: int
+
+
+class Token(Struct):
+    id: int
+    label: str
+    created: dt.datetime
+
+
+class NewToken(Token):
+    token: str
+
+
+class TokenList(Struct):
+    tokens: list[Token]
+
+
+class Invitation(Struct):
+    id: int
+    created: dt.datetime
+    expires: dt.datetime
+    uses_left: int
+
+
+class NewInvitation(Invitation):
+    url: str
+
+
+class InvitationList(Struct):
+    invitations: list[Invitation]
+
+
+class Site(Struct):
+    name: str
+    sign_up: str
+
+
+def answer(value: Struct | None, status: int = 200) -> HttpResponse:
+    """A response with an object as JSON, or without a body. What it says is the asker's, so no cache keeps it."""
+    content = b"" if value is None else wire.encode(value)
+    response = HttpResponse(content, status=status, headers={"Cache-Control": "no-store"})
+    response.headers["Content-Type"] = JSON
+    return response
+
+
+# How the answers are described in OpenAPI
+
+_described: set[type[Struct]] = {Error}
+
+
+def answers(by_status: Mapping[int, type[Struct] | tuple[type[Struct], ...] | None]) -> dict[str, Any]:
+    """Arguments of a route: the object (or one of several) that it answers with, by status."""
+    said: dict[Any, Any] = {status: _description(kinds) for status, kinds in by_status.items() if kinds}
+    refused = {"description": "Refused, and why", "content": _content(Error)}
+    return {
+        "response": dict.fromkeys(by_status),
+        "openapi_extra": {"responses": {**said, "4XX": refused, "5XX": refused}},
+    }
+
+
+def _description(kinds: type[Struct] | tuple[type[Struct], ...]) -> dict[str, Any]:
+    return {"content": _content(*(kinds if isinstance(kinds, tuple) else (kinds,)))}
+
+
+def _content(*kinds: type[Struct]) -> dict[str, Any]:
+    _described.update(kinds)
+    references = [{"$ref": REFERENCE.format(name=kind.__name__)} for kind in kinds]
+    return {JSON: {"schema": references[0] if len(kinds) == 1 else {"anyOf": references}}}
+
+
+def components() -> dict[str, Any]:
+    """The schemas of all objects that routes answer with."""
+    kinds = sorted(_described, key=lambda kind: kind.__name__)
+    return msgspec.json.schema_components(kinds, ref_template=REFERENCE)[1]

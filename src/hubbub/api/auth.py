@@ -1,0 +1,47 @@
+"""Who is asking: a bearer token, or the session of a browser, which then brings the CSRF token to change anything."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja.security import APIKeyCookie, HttpBearer
+from ninja.utils import check_csrf
+
+from hubbub import credentials
+from hubbub.errors import Denied, Unauthorized
+from hubbub.models import Person
+from hubbub.operations.people import ensure_person
+from hubbub.threads import in_thread
+
+FORGED = "This request did not come from a page of this site (its CSRF token is missing or wrong). Reload the page."
+
+
+class Request(HttpRequest):
+    """What a view gets: `auth` is the person who asks."""
+
+    auth: Person
+
+
+class BearerToken(HttpBearer):
+    async def authenticate(self, request: HttpRequest, token: str) -> Person:
+        person, _ = await in_thread(credentials.from_token, token)
+        return person
+
+
+class SessionCookie(APIKeyCookie):
+    param_name = settings.SESSION_COOKIE_NAME
+
+    async def __call__(self, request: HttpRequest) -> Person:
+        person = await in_thread(_signed_in, request)
+        if check_csrf(request):
+            raise Denied(FORGED)
+        return person
+
+    async def authenticate(self, request: HttpRequest, key: str | None) -> Person:
+        return await self(request)
+
+
+def _signed_in(request: HttpRequest) -> Person:
+    if not request.user.is_authenticated:
+        raise Unauthorized(credentials.SIGN_IN)
+    return ensure_person(request.user)

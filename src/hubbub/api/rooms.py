@@ -1,0 +1,82 @@
+"""Rooms: those that one may see, making, changing and archiving them, and how far one has read."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from ninja import Router
+
+from hubbub import access, queries, wire
+from hubbub.api.answers import ReadMark, RoomList, answer, answers
+from hubbub.api.auth import Request
+from hubbub.api.bodies import Body, NumberOrZero
+from hubbub.models import Person
+from hubbub.operations import rooms
+from hubbub.threads import in_thread
+
+router = Router(tags=["rooms"])
+
+
+class NewRoom(Body):
+    room: str
+    title: str = ""
+    topic: str = ""
+    kind: str = "public"
+    people: list[str] = []
+
+
+class RoomChange(Body):
+    title: str | None = None
+    topic: str | None = None
+    archived: bool | None = None
+
+
+class Reading(Body):
+    number: NumberOrZero
+
+
+@router.get("/rooms", **answers({200: RoomList}))
+async def list_rooms(request: Request) -> HttpResponse:
+    return answer(RoomList(await in_thread(queries.rooms_for, request.auth)))
+
+
+@router.post("/rooms", **answers({201: wire.Room}))
+async def create_room(request: Request, data: NewRoom) -> HttpResponse:
+    room = await in_thread(
+        rooms.create_room,
+        request.auth,
+        data.room,
+        title=data.title,
+        topic=data.topic,
+        kind=data.kind,
+        people=data.people,
+    )
+    return answer(wire.room(room, "owner"), 201)
+
+
+@router.get("/rooms/{room}", **answers({200: wire.Room}))
+async def read_room(request: Request, room: str) -> HttpResponse:
+    return answer(await in_thread(_state, request.auth, room))
+
+
+@router.patch("/rooms/{room}", **answers({200: wire.Room}))
+async def update_room(request: Request, room: str, data: RoomChange) -> HttpResponse:
+    await in_thread(rooms.change_room, request.auth, room, title=data.title, topic=data.topic, archived=data.archived)
+    return answer(await in_thread(_state, request.auth, room))
+
+
+@router.delete("/rooms/{room}", **answers({200: wire.Room}))
+async def archive_room(request: Request, room: str) -> HttpResponse:
+    """Archive it: it can be read, and nothing can be added. `archived` false brings it back."""
+    await in_thread(rooms.change_room, request.auth, room, archived=True)
+    return answer(await in_thread(_state, request.auth, room))
+
+
+@router.post("/rooms/{room}/read", **answers({200: ReadMark}))
+async def mark_read(request: Request, room: str, data: Reading) -> HttpResponse:
+    number, mentions = await in_thread(rooms.mark_read, request.auth, room, data.number)
+    return answer(ReadMark(number, mentions))
+
+
+def _state(person: Person, room_name: str) -> wire.Room:
+    room, membership = queries.visible_room(person, room_name)
+    return wire.room(room, access.role_in(membership) if membership else None)

@@ -1,0 +1,33 @@
+"""The site itself, for its owner."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from ninja import Router
+
+from hubbub import access, queries
+from hubbub.api.answers import Site, answer, answers
+from hubbub.api.auth import Request
+from hubbub.api.bodies import Body
+from hubbub.operations.site import change_site
+from hubbub.threads import in_thread
+
+router = Router(tags=["site"])
+
+
+class SiteChange(Body):
+    name: str | None = None
+    sign_up: str | None = None
+
+
+@router.get("/site", **answers({200: Site}))
+async def read_site(request: Request) -> HttpResponse:
+    access.must_be_site_owner(request.auth)
+    row = await in_thread(queries.site)
+    return answer(Site(row.name, row.sign_up))
+
+
+@router.patch("/site", **answers({200: Site}))
+async def update_site(request: Request, data: SiteChange) -> HttpResponse:
+    row = await in_thread(change_site, request.auth, name=data.name, sign_up=data.sign_up)
+    return answer(Site(row.name, row.sign_up))
