@@ -10,6 +10,7 @@ import logging
 import uuid
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from asgiref.sync import async_to_sync
@@ -53,9 +54,18 @@ class Bus:
         self._joined: set[str] = set()
         self._regroup = asyncio.Event()
 
-    def post(self, items: Sequence[wire.Item]) -> None:
-        """From any thread: tell this process now, in the given order, and the others soon."""
-        self._loop.call_soon_threadsafe(self.send, items)
+    def post(self, items: Sequence[wire.Item]) -> bool:
+        """From any thread: tell this process now, in the given order, and the others soon.
+
+        Returns:
+            False when the loop has ended: a synchronous server makes one for each request.
+        """
+        try:
+            self._loop.call_soon_threadsafe(self.send, items)
+        except RuntimeError:
+            stop(self)
+            return False
+        return True
 
     def send(self, items: Sequence[wire.Item]) -> None:
         """From the loop: the same."""
@@ -160,14 +170,14 @@ def start(bus: Bus) -> None:
 
 
 def stop(bus: Bus) -> None:
-    _running.remove(bus)
+    with suppress(ValueError):
+        _running.remove(bus)
 
 
 def publish(items: Sequence[wire.Item]) -> None:
     """From any thread of any process, after commit. Where no hub runs (a command, a worker) it goes straight out."""
-    for bus in _running:
-        bus.post(items)
-    if not _running:
+    told = [bus.post(items) for bus in tuple(_running)]
+    if not any(told):
         _send_from_outside(items)
 
 
