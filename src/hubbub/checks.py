@@ -1,0 +1,95 @@
+"""What `manage.py check` says of a project's settings: each with a number, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning
+from django.db import connections, router
+
+from hubbub import conf
+from hubbub.models import Room
+
+IN_MEMORY = "channels.layers.InMemoryChannelLayer"
+LISTS = "channels_redis.core.RedisChannelLayer"
+
+
+def check_settings(**kwargs: Any) -> list[CheckMessage]:
+    return [*_database(), *_channel_layer(), *_application(), *_own_settings()]
+
+
+def check_deployment(**kwargs: Any) -> list[CheckMessage]:
+    if _layer() != IN_MEMORY:
+        return []
+    return [
+        Warning(
+            "The channel layer is in memory, so it carries nothing to other processes.",
+            hint="That is right for one process. For more, use channels_redis.pubsub.RedisPubSubChannelLayer.",
+            id="hubbub.W005",
+        )
+    ]
+
+
+def _database() -> Iterator[CheckMessage]:
+    database = connections[router.db_for_write(Room)]
+    mode = database.settings_dict["OPTIONS"].get("transaction_mode") or "DEFERRED"
+    if database.vendor == "sqlite" and mode.upper() == "DEFERRED":
+        yield Warning(
+            "SQLite's transactions are deferred: two people who post at the same moment can meet “database is locked”.",
+            hint='Set "OPTIONS": {"transaction_mode": "IMMEDIATE"} in DATABASES.',
+            id="hubbub.W001",
+        )
+
+
+def _channel_layer() -> Iterator[CheckMessage]:
+    if not _layer():
+        yield Warning(
+            "CHANNEL_LAYERS has no default layer, so nothing reaches a room from outside, nor another process.",
+            hint=f'For one process, set CHANNEL_LAYERS = {{"default": {{"BACKEND": "{IN_MEMORY}"}}}}.',
+            id="hubbub.W002",
+        )
+    if _layer() == LISTS:
+        yield Warning(
+            f"{LISTS} drops messages when many are waiting, and forgets its groups when Redis restarts.",
+            hint="Use channels_redis.pubsub.RedisPubSubChannelLayer.",
+            id="hubbub.W004",
+        )
+
+
+def _layer() -> str:
+    backend: str = getattr(settings, "CHANNEL_LAYERS", {}).get("default", {}).get("BACKEND", "")
+    return backend
+
+
+def _application() -> Iterator[CheckMessage]:
+    if not getattr(settings, "ASGI_APPLICATION", None):
+        yield Warning(
+            "ASGI_APPLICATION is not set, so Daphne's runserver does not find the sockets.",
+            hint='Set ASGI_APPLICATION = "<your project>.asgi.application".',
+            id="hubbub.W003",
+        )
+    if not apps.is_installed("ninja"):
+        yield Warning(
+            "ninja is not in INSTALLED_APPS, so the pages about the HTTP API load their scripts from another host.",
+            hint='Add "ninja" to INSTALLED_APPS.',
+            id="hubbub.W006",
+        )
+
+
+def _own_settings() -> Iterator[CheckMessage]:
+    for name in getattr(settings, "HUBBUB", {}).keys() - conf.DEFAULTS.keys():
+        yield Error(
+            f"HUBBUB has no setting {name!r}.",
+            hint=f"Its settings are {', '.join(sorted(conf.DEFAULTS))}.",
+            id="hubbub.E001",
+        )
+    path = conf.get("SOCKET_PATH")
+    if not (path.startswith("/") and path.endswith("/ws/chat/")):
+        yield Error(
+            f'HUBBUB["SOCKET_PATH"] is {path!r}, where no socket is.',
+            hint="It is the path of the site with /ws/chat/ behind it, for example /talk/ws/chat/.",
+            id="hubbub.E002",
+        )
