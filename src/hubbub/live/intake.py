@@ -47,11 +47,12 @@ class Intake(Generic[New, Outcome]):
     async def _commit_one(self, batch: list[tuple[New, asyncio.Future[Outcome]]]) -> None:
         try:
             outcomes = await self._commit([new for new, _ in batch])
+            finished = list(zip(batch, outcomes, strict=True))
         except Exception as error:  # each sender hears of it
             for _, future in batch:
                 _fail(future, error)
         else:
-            for (_, future), outcome in zip(batch, outcomes, strict=True):
+            for (_, future), outcome in finished:
                 _finish(future, outcome)
 
 
