@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -46,6 +47,7 @@ class AsgiOutlet:
         self._send = send
         self._texts: deque[bytes] = deque()
         self._waiting = asyncio.Event()
+        self._closing = asyncio.Event()
         self._size = 0
         self._code = 0
 
@@ -60,13 +62,25 @@ class AsgiOutlet:
     def close(self, code: int) -> None:
         self._code = self._code or code
         self._waiting.set()
+        self._closing.set()
 
     async def run(self) -> None:
-        while not self._code:
-            await self._waiting.wait()
-            self._waiting.clear()
-            await self._empty()
-        await self._send({"type": "websocket.close", "code": self._code})
+        """Until closed. A peer that reads too slowly has a moment to hear the rest, and then why."""
+        sending = asyncio.ensure_future(self._send_waiting())
+        try:
+            await self._closing.wait()
+            await asyncio.wait([sending], timeout=FLUSH_BEFORE_CLOSE)
+        finally:
+            sending.cancel()
+        with suppress(OSError):
+            await self._send({"type": "websocket.close", "code": self._code})
+
+    async def _send_waiting(self) -> None:
+        with suppress(OSError):  # how a server says that the peer is gone
+            while self._texts or not self._code:
+                await self._waiting.wait()
+                self._waiting.clear()
+                await self._empty()
 
     async def _empty(self) -> None:
         while self._texts:
