@@ -111,7 +111,8 @@ class Presence:
         self._remember(room, after)
         if len(after) > MOST_NAMED:
             return Change(room, [], [], len(after))
-        return Change(room, sorted(after - before), sorted(before - after), len(after))
+        named = before if len(before) <= MOST_NAMED else frozenset()
+        return Change(room, sorted(after - named), sorted(before - after), len(after))
 
     def _remember(self, room: int, people: frozenset[int]) -> None:
         self._told[room] = people
