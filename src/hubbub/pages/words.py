@@ -41,6 +41,7 @@ def _sentences() -> Words:
         "room_label": _("{title}, room"),
         "removed_title": _("You are no longer in {room}"),
         "say_message": _("{name}: {text}, {time}"),
+        "create_room": _("Create a room"),
         "create_named": _("Create the room “{name}”"),
         "nobody_found": _("Nobody found"),
         "owner": _("Owner"),

@@ -7,9 +7,12 @@ let language = "en";
 
 /** @param {Document} page */
 export function learn(page) {
-  language = page.documentElement.lang || "en";
+  language = regional(page.documentElement.lang || "en");
   words = JSON.parse(page.getElementById("hubbub-words")?.textContent ?? "{}");
 }
+
+/** The page's language as it is spoken where the person is, which decides on clocks and dates. @param {string} base */
+const regional = (base) => navigator.languages.find((one) => one.split("-")[0] === base.split("-")[0]) ?? base;
 
 /**
  * @param {string} key
@@ -50,7 +53,7 @@ function format(options) {
 }
 
 /** @param {string} iso */
-export const clock = (iso) => format({ hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
+export const clock = (iso) => format({ hour: "numeric", minute: "2-digit" }).format(new Date(iso));
 
 /** @param {string} iso */
 export const moment = (iso) => format({ dateStyle: "full", timeStyle: "short" }).format(new Date(iso));

@@ -10,8 +10,10 @@ import { Part } from "./part.js";
 export class BrowseRooms extends Part {
   /** @type {RoomState[]} */
   #rooms = [];
+  #heading = "";
 
   connected() {
+    this.#heading = this.find("h2").textContent ?? "";
     this.dialog = /** @type {HTMLDialogElement} */ (this.find("dialog"));
     this.search = /** @type {HTMLInputElement} */ (this.find("input[type=search]"));
     this.form = /** @type {HTMLFormElement} */ (this.find("form.create"));
@@ -41,11 +43,7 @@ export class BrowseRooms extends Part {
     const shown = query ? ranked(this.#rooms, query, (room) => [room.room, room.title]) : this.#rooms;
     this.find(".directory").replaceChildren(...shown.map(row));
     this.find(".no-hit").hidden = shown.length > 0 || !query;
-    write(this, ".start-create span", query && !shown.length ? say("create_named", { name: query }) : this.#plainCreate());
-  }
-
-  #plainCreate() {
-    return this.find(".create [type=submit]").textContent ?? "";
+    write(this, ".start-create span", query && !shown.length ? say("create_named", { name: query }) : say("create_room"));
   }
 
   /** @param {boolean} creating */
@@ -54,6 +52,7 @@ export class BrowseRooms extends Part {
     this.find(".no-hit").hidden = true;
     if (!this.form) return;
     this.form.hidden = !creating;
+    write(this, "h2", creating ? say("create_room") : this.#heading);
     this.form.reset();
     write(this, ".create .error", "");
     const title = this.#field("title");

@@ -20,12 +20,28 @@ export class LogView extends Part {
   room = null;
   /** @type {number | null} a row to jump to as soon as it is drawn */
   #target = null;
+  /** @type {Scroll | undefined} */
+  #eye;
+  /** @type {import("./message-actions.js").MessageActions | undefined} */
+  #actions;
+
+  get body() {
+    return this.find(".rows");
+  }
+
+  get log() {
+    return this.find(".log");
+  }
+
+  get eye() {
+    return (this.#eye ??= new Scroll(this.log, () => /** @type {any} */ (this.body.children)));
+  }
+
+  get actions() {
+    return (this.#actions ??= copy("row-actions"));
+  }
 
   connected() {
-    this.body = find(this, ".rows");
-    this.log = find(this, ".log");
-    this.scroll = new Scroll(this.log, () => /** @type {any} */ (this.body.children));
-    this.actions = /** @type {import("./message-actions.js").MessageActions} */ (copy("row-actions"));
     this.on("scroll", () => this.#scrolled(), this.log);
     this.on("click", (event) => this.#clicked(event));
     this.on("keydown", (event) => this.#pressed(event), this.log);
@@ -34,7 +50,7 @@ export class LogView extends Part {
     this.on("edited", (event) => event.target.article.focus({ preventScroll: true }));
     this.on("visibilitychange", () => this.#reachEnd(), document);
     this.on("focus", () => this.#reachEnd(), window);
-    const sizes = new ResizeObserver(() => this.following && this.scroll.toEnd());
+    const sizes = new ResizeObserver(() => this.following && this.eye.toEnd());
     sizes.observe(this.log);
     sizes.observe(this.body);
     this.signal.addEventListener("abort", () => sizes.disconnect());
@@ -45,7 +61,7 @@ export class LogView extends Part {
   /** @param {() => void} change */
   stick(change) {
     change();
-    this.scroll.toEnd();
+    this.eye.toEnd();
     this.#reachEnd();
   }
 
@@ -54,7 +70,7 @@ export class LogView extends Part {
     if (this.#target !== null) return this.#jumpNow();
     const fresh = this.body.querySelector("message-item:has(.fresh:not([hidden]))");
     this.following = true;
-    this.scroll.toEnd();
+    this.eye.toEnd();
     if (fresh instanceof HTMLElement && fresh.getBoundingClientRect().top < this.log.getBoundingClientRect().top) this.#lookAt(fresh);
     else this.#reachEnd();
     this.countBelow();
@@ -63,7 +79,7 @@ export class LogView extends Part {
   /** @param {HTMLElement} row */
   #lookAt(row) {
     this.#hold(false);
-    this.scroll.toRow(row, "start");
+    this.eye.toRow(row, "start");
   }
 
   /** @param {boolean} following */
@@ -83,7 +99,7 @@ export class LogView extends Part {
     if (!row) return;
     this.#target = null;
     this.#hold(false);
-    this.scroll.toRow(row);
+    this.eye.toRow(row);
     row.classList.remove("flash");
     requestAnimationFrame(() => row.classList.add("flash"));
     this.focusRow(row);
@@ -93,9 +109,9 @@ export class LogView extends Part {
   #scrolled() {
     const { room } = this;
     if (!room || room.timeline.empty) return;
-    this.#hold(this.scroll.atEnd && room.timeline.atHead(room.number));
+    this.#hold(this.eye.atEnd && room.timeline.atHead(room.number));
     if (this.log.scrollTop < EDGE) this.#older(room);
-    if (this.scroll.fromEnd < EDGE) this.#newer(room);
+    if (this.eye.fromEnd < EDGE) this.#newer(room);
     this.countBelow();
     this.#reachEnd();
   }
@@ -125,7 +141,7 @@ export class LogView extends Part {
   countBelow() {
     const { room } = this;
     const jump = find(this, ".jump");
-    const away = room && !room.timeline.empty && !this.following && (this.scroll?.fromEnd ?? 0) > 200;
+    const away = room && !room.timeline.empty && !this.following && this.eye.fromEnd > 200;
     jump.hidden = !away;
     if (away) find(jump, "span").textContent = room.unread ? counted("new_messages", room.unread) : say("jump");
   }
@@ -146,7 +162,7 @@ export class LogView extends Part {
     const button = target.closest("button");
     if (button) this.#button(button, item);
     else if (target.closest("[data-room], [data-username]")) this.#name(/** @type {HTMLElement} */ (target.closest("[data-room], [data-username]")));
-    else if (!target.closest("a, textarea, form")) this.actions?.serve(item);
+    else if (!target.closest("a, textarea, form")) this.actions.serve(item);
   }
 
   /** @param {HTMLElement} button @param {MessageItem} item */
@@ -171,8 +187,8 @@ export class LogView extends Part {
     if (!item || isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "ArrowUp" || event.key === "ArrowDown") return this.#step(event, item);
     const does = KEYS[event.key];
-    const button = does && this.actions?.querySelector(`[data-does="${does}"]:not([hidden])`);
-    if (!button || !item.contains(this.actions ?? null)) return;
+    const button = does && this.actions.querySelector(`[data-does="${does}"]:not([hidden])`);
+    if (!button || !item.contains(this.actions)) return;
     event.preventDefault();
     /** @type {HTMLElement} */ (button).click();
   }
@@ -195,14 +211,14 @@ export class LogView extends Part {
   #focused(target) {
     const item = /** @type {MessageItem | null} */ (/** @type {Element} */ (target).closest("message-item"));
     if (!item) return;
-    this.body?.querySelectorAll('.msg[tabindex="0"]').forEach((article) => article.setAttribute("tabindex", "-1"));
+    this.body.querySelectorAll('.msg[tabindex="0"]').forEach((article) => article.setAttribute("tabindex", "-1"));
     item.article.tabIndex = 0;
-    this.actions?.serve(item);
+    this.actions.serve(item);
   }
 
   /** @param {EventTarget | null} target */
   #point(target) {
     const item = /** @type {MessageItem | null} */ (/** @type {Element} */ (target).closest("message-item"));
-    if (item && !this.actions?.contains(document.activeElement) && !document.querySelector("#emoji-picker:popover-open")) this.actions?.serve(item);
+    if (item && !this.actions.contains(document.activeElement) && !document.querySelector("#emoji-picker:popover-open")) this.actions.serve(item);
   }
 }

@@ -41,7 +41,13 @@ export class MessageComposer extends Part {
     this.reply(null);
     this.#put(this.app.drafts?.get(room.name) ?? "");
     this.text?.setAttribute("placeholder", say("write_to", { room: room.kind === "direct" ? room.title : `#${room.title}` }));
-    if (matchMedia("(pointer: fine)").matches && !document.querySelector("dialog[open]")) this.text?.focus({ preventScroll: true });
+    this.#takeFocus();
+  }
+
+  /** Ready to write, but not over a dialog, not over the message that a link leads to, and no keyboard pops up. */
+  #takeFocus() {
+    const busy = this.store.view.number || document.querySelector("dialog[open]");
+    if (!busy && matchMedia("(pointer: fine)").matches) this.text?.focus({ preventScroll: true });
   }
 
   #reason() {

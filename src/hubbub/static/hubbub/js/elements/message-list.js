@@ -67,7 +67,7 @@ export class MessageList extends LogView {
   /** Draw the window anew and leave the eye where it is. */
   redraw() {
     if (this.following) this.stick(() => this.#draw());
-    else this.scroll.keep(() => this.#draw());
+    else this.eye.keep(() => this.#draw());
   }
 
   #draw() {
@@ -94,7 +94,7 @@ export class MessageList extends LogView {
     this.#drawLine(changes);
     const update = () => (changes.every((change) => change.what === "changed") ? changes.forEach((change) => this.#update(change)) : this.#draw());
     if (this.following) this.stick(update);
-    else this.scroll.keep(update);
+    else this.eye.keep(update);
     changes.filter((change) => change.fresh).forEach((change) => this.#announce(change.number ?? 0));
   }
 

@@ -21,7 +21,7 @@ export class PeoplePanel extends Part {
   }
 
   /** @param {boolean} open */
-  toggle(open = this.aside.hidden) {
+  toggle(open = this.aside.hidden === true) {
     this.aside.hidden = !open;
     this.app.classList.toggle("with-panel", open);
     find(document, ".people-count").setAttribute("aria-expanded", String(open));
@@ -68,7 +68,7 @@ export class PeoplePanel extends Part {
     choice.hidden = !may;
     choice.value = member.role;
     choice.setAttribute("aria-label", `${choice.getAttribute("aria-label")}: ${member.name}`);
-    write(row, ".role", may || member.role === "member" ? "" : say(member.role));
+    write(row, ".role", member.role === "member" ? "" : say(member.role));
   }
 
   /** @param {MouseEvent} event */

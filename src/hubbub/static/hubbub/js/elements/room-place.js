@@ -18,7 +18,7 @@ export class RoomPlace extends Part {
     for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll(".place"))) place.hidden = place.dataset.place !== view.state;
     if (view.preview) this.#preview(view.preview);
     if (view.state === "removed") write(this, ".removed-title", say("removed_title", { room: view.title ?? view.room }));
-    if (!inRoom && matchMedia("(width >= 720px)").matches) this.#focus();
+    if (!inRoom) this.#focus();
   }
 
   /** @param {import("../wire.js").RoomState} state */
@@ -28,7 +28,8 @@ export class RoomPlace extends Part {
     write(this, ".place-members", counted("people", state.members));
   }
 
+  /** The focus was in the room that is gone: it is not lost. */
   #focus() {
-    /** @type {HTMLElement | null} */ (this.querySelector(".place:not([hidden]) .button"))?.focus({ preventScroll: true });
+    if (document.activeElement === document.body) /** @type {HTMLElement | null} */ (this.querySelector(".place:not([hidden])"))?.focus();
   }
 }

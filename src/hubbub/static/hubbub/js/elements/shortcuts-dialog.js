@@ -3,12 +3,15 @@
 import { Part } from "./part.js";
 
 export class ShortcutsDialog extends Part {
+  get dialog() {
+    return /** @type {HTMLDialogElement} */ (this.find("dialog"));
+  }
+
   connected() {
-    this.on("click", (event) => (event.target.matches("dialog") || event.target.closest("[data-does=close]")) && this.find("dialog").close());
+    this.on("click", (event) => (event.target === this.dialog || event.target.closest("[data-does=close]")) && this.dialog.close());
   }
 
   open() {
-    const dialog = /** @type {HTMLDialogElement} */ (this.find("dialog"));
-    if (!dialog.open) dialog.showModal();
+    if (!this.dialog.open) this.dialog.showModal();
   }
 }

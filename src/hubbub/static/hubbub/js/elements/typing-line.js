@@ -11,8 +11,9 @@ export class TypingLine extends Part {
   }
 
   #paint() {
+    const line = /** @type {HTMLElement} */ (this);
     const text = sentence(this.store.current?.typists(Date.now()) ?? []);
-    if (this.textContent !== text) this.textContent = text;
+    if (line.textContent !== text) line.textContent = text;
   }
 }
 
