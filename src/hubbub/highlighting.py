@@ -17,6 +17,7 @@ from hubbub.languages import LANGUAGES, Language
 
 CODE_CLASSES = frozenset({"k", "s", "c", "m", "nf", "nc", "nt", "na", "gi", "gd"})
 SWELLS_AT_MOST = 8
+SMALL = 500
 
 _NAMES_A_CLASS = frozenset({"class", "struct", "enum", "interface", "trait", "impl"})
 
@@ -28,7 +29,7 @@ def highlighted(code: str, info: str) -> tuple[str | None, str]:
     if language is None:
         return None, bare
     html = "".join(_pieces(code, language))
-    return language.name, html if len(html) <= SWELLS_AT_MOST * len(code) else bare
+    return language.name, html if len(html) <= max(SMALL, SWELLS_AT_MOST * len(code)) else bare
 
 
 def _pieces(code: str, language: Language) -> Iterator[str]:
