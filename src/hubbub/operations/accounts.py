@@ -16,9 +16,9 @@ from hubbub.operations.people import LONGEST_NAME, ensure_person
 
 
 def create_account(
-    username: str, password: str, *, name: str = "", email: str = "", owner: bool = False
+    username: str, password: str | None, *, name: str = "", email: str = "", owner: bool = False
 ) -> AbstractUser:
-    """Make a user who can sign in, and their person.
+    """Make a user and their person. Without a password they cannot sign in yet.
 
     Raises:
         Invalid: a username or name that cannot be.
