@@ -14,16 +14,14 @@ from unicodedata import normalize
 
 from confusable_homoglyphs.confusables import confusables_data  # type: ignore[import-untyped]
 
+LONGEST_REMEMBERED = 64
+
 _LIKE_ASCII = re.compile(r"[A-Za-z0-9_.-]+")
 
 
-@lru_cache(maxsize=4096)
 def skeleton(name: str) -> str:
     """The key of a name: equal for names that a person would take for each other. Its own skeleton is itself."""
-    before, after = "", name
-    while before != after:
-        before, after = after, _one_pass(after)
-    return after
+    return _remembered(name) if len(name) <= LONGEST_REMEMBERED else _skeleton(name)
 
 
 def guesses(name: str) -> set[str]:
@@ -41,6 +39,16 @@ def capital_misleads(char: str) -> bool:
         return False
     looks_like = _ascii_twin(base)
     return bool(looks_like) and looks_like.casefold() != skeleton(base)
+
+
+def _skeleton(name: str) -> str:
+    before, after = "", name
+    while before != after:
+        before, after = after, _one_pass(after)
+    return after
+
+
+_remembered = lru_cache(maxsize=4096)(_skeleton)
 
 
 def _one_pass(name: str) -> str:
