@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hubbub import queries, wire
 from hubbub.errors import Invalid, Refused
 from hubbub.live.connection import Connection
@@ -78,7 +80,7 @@ async def ping(process: Process, connection: Connection, person: Person, command
     connection.send(wire.Pong())
 
 
-BY_TYPE = {
+BY_TYPE: dict[type[wire.Command], Any] = {
     wire.Subscribe: subscribe,
     wire.Unsubscribe: unsubscribe,
     wire.Post: post,

@@ -40,7 +40,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Take events until the socket ends. It has no channel of its own: the process has one, the hub knows the rest."""
-        self.scope, self.base_send = scope, send
+        self.scope: Any = scope
+        self.base_send: Any = send
         self.bad_frames = 0
         self.posts: set[asyncio.Task[None]] = set()
         try:
@@ -52,7 +53,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             self.leave()
 
     async def dispatch(self, message: dict[str, Any]) -> None:
-        handlers = {
+        handlers: dict[str, Any] = {
             "websocket.connect": self.websocket_connect,
             "websocket.receive": self.websocket_receive,
             "websocket.disconnect": self.websocket_disconnect,

@@ -1,0 +1,118 @@
+"""Asking what changed after a rev: for a socket that comes back, and for a hub that missed something."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from hubbub import access, events, wire
+from hubbub.models import Membership, Person, Room
+from hubbub.queries.messages import Page, as_wire, latest_page, whole
+from hubbub.queries.rooms import membership_in, summaries
+
+LARGEST_CATCH_UP = 500
+LARGEST_ANSWER = 524_288
+MESSAGE_OVERHEAD = 500
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The answer to `subscribe`, but for who is online."""
+
+    room_id: int
+    rev: int
+    reset: bool
+    messages: list[wire.Message]
+    room_state: wire.Room
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a hub missed of a room: the items after a rev in order, and which of the asked people are still members."""
+
+    rev: int
+    items: list[wire.RoomEvent]
+    members: frozenset[int]
+    more: bool
+
+
+def snapshot(person: Person, room_name: str, since: int | None) -> Snapshot:
+    """What a subscriber needs: everything after `since`, or the latest page.
+
+    Raises:
+        NotFound: no such room, or the person is not in it.
+    """
+    membership = membership_in(person, room_name)
+    room = membership.room
+    changed = None if since is None else changes_after(room, since)
+    found = changed or _fitting(latest_page(room))
+    state = wire.room(room, access.role_in(membership))
+    return Snapshot(room.pk, found.rev, changed is None, found.messages, state)
+
+
+def changes_after(room: Room, since: int) -> Page | None:
+    """The current state of all messages that changed after a rev, in rev order.
+
+    Returns:
+        None when the client has to start over: it is too far behind, or its rev is not of this room's past.
+    """
+    if not 0 <= since <= room.rev:
+        return None
+    rows = list(whole().filter(room=room, rev__gt=since, rev__lte=room.rev).order_by("rev")[: LARGEST_CATCH_UP + 1])
+    found = Page(as_wire(rows), room.rev)
+    return found if len(rows) <= LARGEST_CATCH_UP and _fitting(found) == found else None
+
+
+def _fitting(found: Page) -> Page:
+    """The latest of some messages that fit in one frame, so that a slow reader can take it within its backlog."""
+    room_left, kept = LARGEST_ANSWER, 0
+    for message in reversed(found.messages):
+        room_left -= len(message.body) + len(message.html or "") + MESSAGE_OVERHEAD
+        kept += room_left > 0 or kept == 0
+    return replace(found, messages=found.messages[-kept:] if kept else [], more_before=kept < len(found.messages))
+
+
+def missed(room_id: int, since: int, number: int, people: Collection[int]) -> Changes:
+    """What a hub has to deliver of a room after a rev, at most 500 messages at a time. Five queries.
+
+    Args:
+        number: the last message that the hub knew; later ones are new to it, and their mentions count.
+
+    The head is read first and nothing beyond it is told: a change that commits meanwhile comes as its own event.
+    """
+    room = Room.objects.get(pk=room_id)
+    members = Membership.objects.filter(room=room, person__in=people).values_list("person", flat=True)
+    still = frozenset(members)
+    rows = list(whole().filter(room=room, rev__gt=since, rev__lte=room.rev).order_by("rev")[:LARGEST_CATCH_UP])
+    more = len(rows) == LARGEST_CATCH_UP
+    rev = rows[-1].rev if more else room.rev
+    return Changes(rev, _missed_items(room, as_wire(rows), since, number, rev), still, more)
+
+
+def _missed_items(room: Room, found: Sequence[wire.Message], since: int, number: int, rev: int) -> list[wire.RoomEvent]:
+    items = [_missed_message(room, message, message.number > number) for message in found]
+    if since < room.state_rev <= rev:
+        items.append(events.room_item(room))
+    return sorted(items, key=lambda item: item.rev)
+
+
+def _missed_message(room: Room, found: wire.Message, new: bool) -> wire.RoomEvent:
+    return events.message_item(room, found, mentioned=found.mentions if new else ())
+
+
+def heads(room_ids: Collection[int]) -> dict[int, int]:
+    """The revs of several rooms: one query."""
+    return dict(Room.objects.filter(pk__in=room_ids).values_list("pk", "rev"))
+
+
+def rooms_of(people: Collection[int]) -> set[tuple[int, int]]:
+    """Pairs (person, room) of all memberships of some people: one query."""
+    return set(Membership.objects.filter(person__in=people).values_list("person", "room"))
+
+
+def joined(person_id: int, room_ids: Collection[int]) -> list[wire.Item]:
+    """What a hub is told when somebody came into rooms and the news of it was lost."""
+    person = Person.objects.select_related("user").get(pk=person_id)
+    rooms = Room.objects.in_bulk(list(room_ids))
+    found = summaries(person, room_ids)
+    return [events.item_of(events.MemberAdded(rooms[pk], person_id, summary)) for pk, summary in found]

@@ -1,0 +1,93 @@
+"""Asking for messages: one, some, a page of history by number."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from hubbub import wire
+from hubbub.errors import NotFound
+from hubbub.models import Mention, Message, Reaction, Revision, Room
+
+PAGE = 50
+LARGEST_PAGE = 200
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some messages and the room's rev at the moment before they were read."""
+
+    messages: list[wire.Message]
+    rev: int
+    more_before: bool = False
+    more_after: bool = False
+
+
+def whole() -> QuerySet[Message]:
+    reactions = Reaction.objects.select_related("person").order_by("pk")
+    return Message.objects.select_related("author").prefetch_related(
+        Prefetch("reactions", queryset=reactions), Prefetch("mentions", queryset=Mention.objects.order_by("person"))
+    )
+
+
+def as_wire(rows: Iterable[Message]) -> list[wire.Message]:
+    return [wire.message(row, row.reactions.all(), row.mentions.all()) for row in rows]
+
+
+def message_row(room: Room, number: int) -> Message:
+    """
+    Raises:
+        NotFound: the room has no message of this number.
+    """
+    row = Message.objects.select_related("author").filter(room=room, number=number).first()
+    if row is None:
+        raise NotFound("There is no such message in this room.")
+    return row
+
+
+def revisions(row: Message) -> list[Revision]:
+    return list(row.revisions.select_related("replaced_by"))
+
+
+def message(message_id: int) -> wire.Message:
+    """A message's whole current state. Three queries."""
+    return as_wire([whole().get(pk=message_id)])[0]
+
+
+def messages(message_ids: Collection[int]) -> dict[int, wire.Message]:
+    rows = list(whole().filter(pk__in=message_ids))
+    return dict(zip([row.pk for row in rows], as_wire(rows), strict=True))
+
+
+def latest_page(room: Room, limit: int = PAGE) -> Page:
+    return page(room, before=None, limit=limit)
+
+
+def page(
+    room: Room, *, before: int | None = None, after: int | None = None, around: int | None = None, limit: int = PAGE
+) -> Page:
+    """Messages by number, in their order: the latest, or those before, after or around a number.
+
+    Args:
+        room: its row, read before; nothing beyond its rev is promised.
+        limit: messages, 1 to 200.
+    """
+    limit = max(1, min(limit, LARGEST_PAGE))
+    last = room.last_number
+    numbers = _window(last, before, after, around, limit)
+    rows = list(whole().filter(room=room, number__range=(numbers.start, numbers.stop - 1)).order_by("number"))
+    return Page(as_wire(rows), room.rev, more_before=numbers.start > 1, more_after=numbers.stop <= last)
+
+
+def _window(last: int, before: int | None, after: int | None, around: int | None, limit: int) -> range:
+    """Numbers have no holes, so a page is a range of them."""
+    if after is not None:
+        start = max(after, 0) + 1
+    elif around is not None:
+        start = max(min(around - limit // 2, last - limit + 1), 1)
+    else:
+        start = max((last + 1 if before is None else min(before, last + 1)) - limit, 1)
+        return range(start, max(start, last + 1 if before is None else min(before, last + 1)))
+    return range(start, max(start, min(start + limit, last + 1)))

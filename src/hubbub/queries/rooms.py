@@ -1,0 +1,120 @@
+"""Asking about rooms: who is in them, what a person sees of them, what is unread."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import Count, F, Q
+
+from hubbub import access, text, wire
+from hubbub.errors import NotFound
+from hubbub.models import Membership, Mention, Person, Room
+from hubbub.queries.people import me, site
+
+SHOWN_MEMBERS = 1_000
+
+
+def membership_in(person: Person, room_name: str) -> Membership:
+    """
+    Raises:
+        NotFound: no such room, or the person is not in it.
+    """
+    return access.must_be_member(find_membership(person, room_name))
+
+
+def find_membership(person: Person, room_name: str) -> Membership | None:
+    found = Membership.objects.select_related("room", "person__user")
+    return found.filter(person=person, room__key=text.skeleton(room_name)).first()
+
+
+def membership_of(person: Person, room: Room) -> Membership | None:
+    """Somebody's place in a room whose row is at hand."""
+    membership = Membership.objects.select_related("person__user").filter(person=person, room=room).first()
+    if membership:
+        membership.room = room
+    return membership
+
+
+def member_called(room: Room, username: str) -> Membership:
+    """
+    Raises:
+        NotFound: nobody in the room has this username.
+    """
+    found = Membership.objects.select_related("person").filter(room=room, person__key=text.skeleton(username)).first()
+    if found is None:
+        raise NotFound(f"There is nobody called {username} in this room.")
+    return found
+
+
+def visible_room(person: Person, room_name: str) -> tuple[Room, Membership | None]:
+    """A room and the person's membership in it, if any.
+
+    Raises:
+        NotFound: no such room, or one that the person may not see.
+    """
+    room = Room.objects.filter(key=text.skeleton(room_name)).first()
+    membership = find_membership(person, room_name)
+    return access.may_see(room, membership), membership
+
+
+def rooms_for(person: Person) -> list[wire.Room]:
+    """The public rooms and the person's own, by title."""
+    roles = dict(Membership.objects.filter(person=person).values_list("room_id", "role"))
+    rooms = Room.objects.filter(Q(kind="public") | Q(pk__in=roles)).exclude(kind="direct")
+    return [wire.room(room, roles.get(room.pk)) for room in rooms]
+
+
+def summaries(person: Person, rooms: Collection[int] | None = None) -> list[tuple[int, wire.RoomSummary]]:
+    """The person's rooms (or those of `rooms`) with their ids, as the room list shows them. Three queries."""
+    memberships = Membership.objects.filter(person=person).select_related("room").order_by("room__key")
+    if rooms is not None:
+        memberships = memberships.filter(room__in=rooms)
+    found = list(memberships)
+    mentions = unread_mentions(person)
+    others = _others([row.room_id for row in found if row.room.kind == "direct"], person)
+    return [(row.room_id, wire.summary(row, mentions.get(row.room_id, 0), others[row.room_id])) for row in found]
+
+
+def summary(person: Person, room_id: int) -> wire.RoomSummary:
+    return summaries(person, [room_id])[0][1]
+
+
+def _others(room_ids: Collection[int], person: Person) -> dict[int, list[wire.Person]]:
+    people: dict[int, list[wire.Person]] = defaultdict(list)
+    rows = Membership.objects.filter(room__in=room_ids).exclude(person=person).select_related("person")
+    for row in rows.order_by("person__key"):
+        people[row.room_id].append(wire.person(row.person))
+    return people
+
+
+def unread_mentions(person: Person) -> dict[int, int]:
+    """How many messages that the person has not read mention them, by room."""
+    rows = Mention.objects.filter(
+        person=person, room__memberships__person=person, number__gt=F("room__memberships__read_number")
+    )
+    return dict(rows.values("room").annotate(count=Count("pk")).values_list("room", "count"))
+
+
+def unread_mentions_in(person_id: int, room_id: int, read_number: int) -> int:
+    return Mention.objects.filter(person=person_id, room=room_id, number__gt=read_number).count()
+
+
+def members(room: Room) -> list[wire.Member]:
+    rows = Membership.objects.filter(room=room).select_related("person").order_by("person__key")
+    return [wire.member(row) for row in rows[:SHOWN_MEMBERS]]
+
+
+def hello(person: Person) -> tuple[wire.Hello, dict[int, wire.RoomSummary]]:
+    """The first frame of a socket, and the same rooms by id. Five queries."""
+    found = summaries(person)
+    row = site()
+    frame = wire.Hello(
+        protocol=wire.PROTOCOL,
+        epoch=row.epoch,
+        site=wire.SiteInfo(row.name),
+        me=me(person),
+        rooms=[summary for _, summary in found],
+        heartbeat=wire.HEARTBEAT,
+    )
+    return frame, dict(found)

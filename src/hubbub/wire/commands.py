@@ -1,0 +1,72 @@
+"""Every frame that a client may send, and the strict reading of it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+
+from hubbub.errors import Invalid, TooLarge
+
+LARGEST_FRAME = 65_536
+Number = Annotated[int, Meta(ge=-(2**53), le=2**53)]
+
+
+class Command(Struct, tag_field="type", forbid_unknown_fields=True):
+    pass
+
+
+class Subscribe(Command, tag="subscribe"):
+    room: str = ""
+    since: Number | None = None
+
+
+class Unsubscribe(Command, tag="unsubscribe"):
+    room: str = ""
+
+
+class Post(Command, tag="post"):
+    client_id: uuid.UUID
+    body: str
+    room: str = ""
+    reply_to: Number | None = None
+
+
+class Typing(Command, tag="typing"):
+    room: str = ""
+
+
+class Read(Command, tag="read"):
+    number: Number
+    room: str = ""
+
+
+class Ping(Command, tag="ping"):
+    pass
+
+
+AnyCommand = Subscribe | Unsubscribe | Post | Typing | Read | Ping
+COMMANDS = (Subscribe, Unsubscribe, Post, Typing, Read, Ping)
+
+_decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyCommand)
+
+
+def parse_command(text: str) -> Any:
+    """One frame of a client.
+
+    Raises:
+        TooLarge: longer than 64 KiB.
+        Invalid: no JSON, an unknown type or key, a wrong type, or text that is no Unicode.
+    """
+    try:
+        if len(text.encode()) > LARGEST_FRAME:
+            raise TooLarge("That frame is larger than 64 KiB.")
+        return _decoder.decode(text)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise Invalid(f"That is not a command of this protocol: {_plain(error)}") from error
+
+
+def _plain(error: Exception) -> str:
+    return str(error).encode("utf-8", "replace").decode()[:200] or "it could not be read."

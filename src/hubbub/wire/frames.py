@@ -1,0 +1,126 @@
+"""Every frame that the server sends to a client."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from msgspec import UNSET, Struct, UnsetType
+
+from hubbub.errors import Refused
+from hubbub.wire.objects import Me, Message, NamedPerson, Room, RoomHead, RoomSummary, SiteInfo
+
+PROTOCOL = 1
+HEARTBEAT = 25
+
+
+class Frame(Struct, tag_field="type"):
+    pass
+
+
+class Hello(Frame, tag="hello"):
+    protocol: int
+    epoch: str
+    site: SiteInfo
+    me: Me
+    rooms: list[RoomSummary]
+    heartbeat: int
+
+
+class Subscribed(Frame, tag="subscribed"):
+    room: str
+    rev: int
+    reset: bool
+    messages: list[Message]
+    room_state: Room
+    online: list[int]
+
+
+class MessageFrame(Frame, tag="message"):
+    room: str
+    rev: int
+    message: Message
+
+
+class RoomFrame(Frame, tag="room"):
+    room: str
+    rev: int
+    room_state: Room
+
+
+class Posted(Frame, tag="posted"):
+    client_id: uuid.UUID
+    room: str
+    number: int
+    rev: int
+
+
+class TypingFrame(Frame, tag="typing"):
+    room: str
+    user: NamedPerson
+
+
+class PresenceFrame(Frame, tag="presence"):
+    room: str
+    joined: list[int]
+    left: list[int]
+    count: int
+
+
+class Activity(Frame, tag="activity"):
+    rooms: dict[str, RoomHead]
+
+
+class ReadFrame(Frame, tag="read"):
+    room: str
+    number: int
+    mentions: int
+
+
+class Rooms(Frame, tag="rooms"):
+    added: list[RoomSummary]
+    removed: list[str]
+
+
+class Notice(Frame, tag="notice"):
+    room: str
+    data: Any
+
+
+class Pong(Frame, tag="pong"):
+    pass
+
+
+class ErrorFrame(Frame, tag="error"):
+    code: str
+    message: str
+    client_id: uuid.UUID | UnsetType = UNSET
+    room: str | UnsetType = UNSET
+    retry_after: float | UnsetType = UNSET
+
+
+SERVER_FRAMES = (
+    Hello,
+    Subscribed,
+    MessageFrame,
+    RoomFrame,
+    Posted,
+    TypingFrame,
+    PresenceFrame,
+    Activity,
+    ReadFrame,
+    Rooms,
+    Notice,
+    Pong,
+    ErrorFrame,
+)
+
+
+def error_frame(refused: Refused, *, client_id: uuid.UUID | None = None, room: str = "") -> ErrorFrame:
+    return ErrorFrame(
+        code=refused.code,
+        message=refused.message,
+        client_id=client_id or UNSET,
+        room=room or UNSET,
+        retry_after=UNSET if refused.retry_after is None else refused.retry_after,
+    )

@@ -1,0 +1,80 @@
+"""What processes tell each other over the bus. No client sees it."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+
+class RoomEvent(Struct, tag="room", array_like=True):
+    """A durable change of a room, its frame encoded once."""
+
+    room: int
+    rev: int
+    number: int
+    frame: bytes
+    mentioned: list[int] = []
+    unmentioned: list[int] = []
+    removed: list[int] = []
+
+
+class PersonEvent(Struct, tag="person", array_like=True):
+    """Something for all sockets of one person. `mentions` is what is left unread in `room`, when that changed."""
+
+    person: int
+    frame: bytes
+    room: int = 0
+    mentions: int = -1
+
+
+class Ephemeral(Struct, tag="ephemeral", array_like=True):
+    """Something that nobody needs to catch up with: typing, a host's notice."""
+
+    room: int
+    frame: bytes
+    sender: int = 0
+
+
+class Joined(Struct, tag="joined", array_like=True):
+    """Somebody came into a room: their sockets follow it from now on."""
+
+    person: int
+    room: int
+    name: str
+    rev: int
+    number: int
+    frame: bytes
+
+
+class SignedOut(Struct, tag="signed-out", array_like=True):
+    """A session has ended."""
+
+    session: str
+
+
+class Recheck(Struct, tag="recheck", array_like=True):
+    """A person's password, token or account changed: look again whether their sockets may stay."""
+
+    person: int
+
+
+class Heartbeat(Struct, tag="heartbeat", array_like=True):
+    """Who has a socket on the sending process, by room: of every room when `full`, else of those that changed."""
+
+    process: str
+    rooms: dict[int, list[int]]
+    full: bool
+
+
+Item = RoomEvent | PersonEvent | Ephemeral | Joined | SignedOut | Recheck | Heartbeat
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(list[Item])
+
+
+def pack(items: list[Item]) -> bytes:
+    return _encoder.encode(items)
+
+
+def unpack(data: bytes) -> list[Item]:
+    return _decoder.decode(data)
