@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 from hubbub.errors import Invalid, TooLarge
 
 LARGEST_FRAME = 65_536
+RoomName = Annotated[str, Meta(max_length=50, pattern=r"\A[\w-]*\Z")]
 Number = Annotated[int, Meta(ge=-(2**53), le=2**53)]
 
 
@@ -19,28 +20,28 @@ class Command(Struct, tag_field="type", forbid_unknown_fields=True):
 
 
 class Subscribe(Command, tag="subscribe"):
-    room: str = ""
+    room: RoomName = ""
     since: Number | None = None
 
 
 class Unsubscribe(Command, tag="unsubscribe"):
-    room: str = ""
+    room: RoomName = ""
 
 
 class Post(Command, tag="post"):
     client_id: uuid.UUID
     body: str
-    room: str = ""
+    room: RoomName = ""
     reply_to: Number | None = None
 
 
 class Typing(Command, tag="typing"):
-    room: str = ""
+    room: RoomName = ""
 
 
 class Read(Command, tag="read"):
     number: Number
-    room: str = ""
+    room: RoomName = ""
 
 
 class Ping(Command, tag="ping"):
