@@ -19,7 +19,7 @@ class Connection:
         only: the one room of a one-room socket, which ends with its membership.
     """
 
-    __slots__ = ("badges", "closed", "mentions", "only", "outlet", "person", "rooms", "session")
+    __slots__ = ("badges", "closed", "counted", "mentions", "only", "outlet", "person", "rooms", "session")
 
     def __init__(self, person: int, session: str, outlet: Outlet, only: int | None = None) -> None:
         self.person = person
@@ -28,6 +28,7 @@ class Connection:
         self.only = only
         self.rooms: dict[str, int] = {}
         self.mentions: dict[int, int] = {}
+        self.counted: dict[int, int] = {}
         self.badges: set[int] = set()
         self.closed = False
 

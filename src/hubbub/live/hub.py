@@ -59,6 +59,7 @@ class Hub:
         self.people: dict[int, set[Connection]] = defaultdict(set)
         self._to_flush: set[int] = set()
         self._stirred: set[int] = set()
+        self._outdated: set[Connection] = set()
 
     # Sockets come and go
 
@@ -71,6 +72,7 @@ class Hub:
         connections.discard(connection)
         if not connections:
             self.people.pop(connection.person, None)
+        self._outdated.discard(connection)
         for room in list(connection.rooms.values()):
             self._forget(self.feeds[room], connection)
 
@@ -78,13 +80,17 @@ class Hub:
         return [connection for connections in self.people.values() for connection in connections]
 
     def follow(self, connection: Connection, room: int, name: str, rev: int, number: int) -> Feed:
-        """A member's socket hears of a room: badges from now on, presence at once."""
+        """A member's socket hears of a room: badges from now on, and at once if `rev`, which it knows, is old."""
         feed = self.feeds.get(room) or self._open(room, name)
         feed.start(rev, number)
         if not feed.has(connection):
             feed.followers.add(connection)
             connection.rooms[name] = room
+            connection.counted[room] = rev
             self.presence.enter(room, connection.person)
+            if (feed.rev or 0) > rev:
+                connection.badges.add(room)
+                self._outdated.add(connection)
         return feed
 
     def _open(self, room: int, name: str) -> Feed:
@@ -96,6 +102,7 @@ class Hub:
         feed.forget(connection)
         connection.rooms.pop(feed.name, None)
         connection.mentions.pop(feed.room, None)
+        connection.counted.pop(feed.room, None)
         self.presence.leave(feed.room, connection.person)
         if feed.is_empty:
             del self.feeds[feed.room]
@@ -167,6 +174,8 @@ class Hub:
 
     def _person_event(self, event: wire.PersonEvent) -> None:
         for connection in tuple(self.people.get(event.person, ())):
+            if connection.only and event.room not in (0, connection.only):
+                continue
             connection.send_text(event.frame)
             if event.mentions >= 0:
                 connection.mentions[event.room] = event.mentions
@@ -199,17 +208,19 @@ class Hub:
         if event.removed:
             self.flush(feed)
             self.drop(feed, event.removed)
-        self._count(feed, event.mentioned, 1)
-        self._count(feed, event.unmentioned, -1)
+        self._count(event, event.mentioned, 1)
+        self._count(event, event.unmentioned, -1)
         feed.due.append(event)
         if feed.room not in self._to_flush:
             self._to_flush.add(feed.room)
             self._call_soon(self._flush_all)
 
-    def _count(self, feed: Feed, people: Iterable[int], by: int) -> None:
+    def _count(self, event: wire.RoomEvent, people: Iterable[int], by: int) -> None:
+        """What a socket's greeting counted is not counted again."""
         for person in people:
             for connection in self.people.get(person, ()):
-                connection.mention(feed.room, by)
+                if event.rev > connection.counted.get(event.room, 0):
+                    connection.mention(event.room, by)
 
     def drop(self, feed: Feed, people: Iterable[int]) -> None:
         """These people may no longer hear a room."""
@@ -267,7 +278,7 @@ class Hub:
 
     def _tell_badges(self) -> None:
         stirred, self._stirred = self._stirred, set()
-        touched: set[Connection] = set()
+        touched, self._outdated = self._outdated, set()
         for feed in [self.feeds[room] for room in stirred if room in self.feeds]:
             for connection in feed.followers:
                 connection.badges.add(feed.room)
@@ -277,10 +288,12 @@ class Hub:
 
     def _tell_activity(self, connection: Connection) -> None:
         rooms, connection.badges = connection.badges, set()
-        feeds = [self.feeds[room] for room in sorted(rooms) if room in self.feeds]
+        known = [self.feeds[room] for room in sorted(rooms) if room in self.feeds]
+        feeds = [feed for feed in known if connection in feed.followers]
         mentions = connection.mentions
         heads = {feed.name: wire.RoomHead(feed.rev or 0, feed.number, mentions.get(feed.room, 0)) for feed in feeds}
-        connection.send(wire.Activity(heads))
+        if heads:
+            connection.send(wire.Activity(heads))
 
     def _tell_presence(self, change: Change) -> None:
         if feed := self.feeds.get(change.room):
