@@ -1,0 +1,111 @@
+"""A person at the HTTP API of this process: `await mina.post("rooms/tea/messages", {"body": "Hello"})`."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from django.test import AsyncClient
+
+JSON = "application/json"
+Json = dict[str, Any]
+
+
+class Answer:
+    """What came back."""
+
+    def __init__(self, response: Any) -> None:
+        self.response = response
+        self.status: int = response.status_code
+        self.headers = response.headers
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.response.content)
+
+    @property
+    def code(self) -> str:
+        """The code of a refusal, whose shape is looked at."""
+        assert {"code", "message", "fields"} <= self.json.keys(), self.json
+        assert self.json["message"], "A refusal says why."
+        return str(self.json["code"])
+
+    def __repr__(self) -> str:
+        return f"<{self.status} {self.response.content[:500]!r}>"
+
+
+class Caller:
+    """Whoever has this token; nobody without one."""
+
+    def __init__(self, token: str = "") -> None:
+        self.headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self.client = AsyncClient(enforce_csrf_checks=True)
+
+    async def get(self, path: str) -> Answer:
+        return await self.send("GET", path)
+
+    async def post(self, path: str, data: Any = None, **headers: str) -> Answer:
+        return await self.send("POST", path, data, **headers)
+
+    async def patch(self, path: str, data: Any = None) -> Answer:
+        return await self.send("PATCH", path, data)
+
+    async def put(self, path: str, data: Any = None) -> Answer:
+        return await self.send("PUT", path, data)
+
+    async def delete(self, path: str) -> Answer:
+        return await self.send("DELETE", path)
+
+    async def send(self, method: str, path: str, data: Any = None, *, kind: str = JSON, **headers: str) -> Answer:
+        """`data` as JSON; bytes go as they are."""
+        body = b"" if data is None else data if isinstance(data, bytes) else json.dumps(data).encode()
+        named = self.headers | {name.replace("_", "-"): value for name, value in headers.items()}
+        response = await self.client.generic(method, f"/api/v1/{path}", body, kind, headers=named)  # type: ignore[arg-type]
+        return Answer(response)
+
+    async def say(self, room: str, body: str, **more: Any) -> Json:
+        """Post a message, and give it back."""
+        answer = await self.post(f"rooms/{room}/messages", {"body": body, **more})
+        assert answer.status == 201, answer
+        return dict(answer.json)
+
+
+@contextmanager
+def counted_queries() -> Iterator[list[str]]:
+    """Every statement that any thread sends to the database meanwhile."""
+    statements: list[str] = []
+    listeners = _Listeners(statements)
+    connection_created.connect(listeners.listen)
+    try:
+        yield statements
+    finally:
+        connection_created.disconnect(listeners.listen)
+        listeners.leave()
+
+
+class _Listeners:
+    """Connections are opened and closed by the threads of the pool; each is heard from its beginning."""
+
+    def __init__(self, statements: list[str]) -> None:
+        self.statements = statements
+        self.heard: list[BaseDatabaseWrapper] = []
+        self.lock = threading.Lock()
+
+    def listen(self, connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+        with self.lock:
+            if connection not in self.heard:
+                self.heard.append(connection)
+                connection.execute_wrappers.append(self.note)
+
+    def note(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.statements.append(sql)
+        return execute(sql, params, many, context)
+
+    def leave(self) -> None:
+        for connection in self.heard:
+            connection.execute_wrappers.remove(self.note)
