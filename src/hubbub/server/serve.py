@@ -49,9 +49,14 @@ def _why_not(problem: OSError, host: str, port: int) -> str:
 
 
 def prepare() -> None:
+    migrate()
+    statics.collect()
+
+
+def migrate() -> None:
+    """Bring the database up to date, once, however many processes start."""
     with alone("migrate"):
         call_command("migrate", interactive=False, verbosity=0)
-    statics.collect()
 
 
 def welcome(setup_secret: str | None) -> str:

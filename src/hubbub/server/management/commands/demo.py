@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from hubbub.errors import Refused
 from hubbub.server.demo.build import SIGN_INS, Community, build
+from hubbub.server.serve import migrate
 
 
 class Command(BaseCommand):
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         users, rooms = options["users"], options["rooms"]
         if not (4 <= users <= 1_600 and 1 <= rooms <= 1_000 and options["messages"] >= 0):
             raise CommandError("A demo has 4 to 1,600 users, 1 to 1,000 rooms, and no fewer than 0 messages.")
+        migrate()
         try:
             made = build(
                 users=users,

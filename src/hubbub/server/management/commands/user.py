@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from hubbub.errors import Refused
 from hubbub.operations.accounts import create_account
+from hubbub.server.serve import migrate
 
 
 class Command(BaseCommand):
@@ -20,6 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         password = options["password"] or getpass()
+        migrate()
         try:
             user = create_account(options["username"], password, name=options["name"], owner=options["owner"])
         except Refused as refused:
