@@ -24,10 +24,11 @@ export class MessageComposer extends Part {
     this.text = /** @type {HTMLTextAreaElement} */ (this.find("textarea"));
     this.options = new Options(this.find(".completions"), this.text, (choice) => this.#complete(choice), this.signal);
     this.follow((changes) => changes.some((change) => WHATS.has(change.what)) && this.#viewed());
+    this.follow((changes) => changes.some((change) => change.what === "roster") && this.#token && this.#suggest());
     this.on("submit", (event) => (event.preventDefault(), this.#send()));
     this.on("input", () => this.#input(), this.text);
     this.on("keydown", (event) => this.#pressed(event), this.text);
-    this.on("blur", () => this.options?.hide(), this.text);
+    this.on("blur", () => this.#leave(), this.text);
     this.on("click", (event) => this.#clicked(event));
   }
 
@@ -80,10 +81,16 @@ export class MessageComposer extends Part {
     this.#input();
   }
 
+  #leave() {
+    this.#token = null;
+    this.options?.hide();
+  }
+
   /** @param {string} text */
   #put(text) {
     const field = /** @type {HTMLTextAreaElement} */ (this.text);
     field.value = text;
+    this.#token = null;
     this.#measure();
     this.options?.hide();
   }

@@ -1,5 +1,6 @@
-/** A button beside every password field that shows what was typed. Without this script the fields just work. */
+/** Comfort on the pages before the chat, which work without it: passwords can be shown, the first error has the focus. */
 
+/** @type {HTMLElement | null} */ (document.querySelector('[aria-invalid="true"]'))?.focus();
 for (const input of document.querySelectorAll('input[type="password"]')) addButton(/** @type {HTMLInputElement} */ (input));
 
 /** @param {HTMLInputElement} input */

@@ -1,0 +1,76 @@
+"""Browsers for the cast: each person has a context of their own. A story that leaves an error in a console fails."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.visitor import Visitor
+from tests.support import chromium
+from tests.support.servers import Server
+
+Visit = Callable[..., Visitor]
+
+expect.set_options(timeout=10_000)
+numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return chromium.launch_options()
+
+
+@pytest.fixture(scope="session")
+def cookies() -> dict[str, list[dict[str, str]]]:
+    """Each of the cast signs in once."""
+    return {}
+
+
+@pytest.fixture
+def visit(browser: Browser, shared_server: Server, cookies: dict[str, list[dict[str, str]]]) -> Iterator[Visit]:
+    """`visit("mina", "tea", …options of the browser context…)`: mina, signed in, with the room open."""
+    with contextlib.ExitStack() as stack:
+
+        def open_chat(who: str, room: str = "", **options: Any) -> Visitor:
+            context = browser.new_context(base_url=shared_server.url, locale="en-GB", **options)
+            stack.callback(context.close)
+            context.add_cookies(_signed_in(shared_server, who, cookies))
+            visitor = Visitor(context.new_page(), who)
+            stack.callback(visitor.check_console)
+            return visitor.go(room)
+
+        yield open_chat
+
+
+@pytest.fixture
+def room(shared_server: Server) -> str:
+    """A room of the test's own, with mina as its owner and jonas and priya in it."""
+    return make_room(shared_server, people=["jonas", "priya"])
+
+
+def make_room(server: Server, **fields: Any) -> str:
+    name = f"workshop-{next(numbers)}"
+    with server.api("mina") as api:
+        answer = api.post("rooms", json={"room": name, "title": name, "kind": "public", **fields})
+    assert answer.status_code == 201, answer.text
+    return name
+
+
+def say(server: Server, who: str, room: str, *bodies: str) -> None:
+    """Messages by the API, as fast as the limits allow."""
+    with server.api(who) as api:
+        for body in bodies:
+            answer = api.post(f"rooms/{room}/messages", json={"body": body})
+            assert answer.is_success, answer.text
+
+
+def _signed_in(server: Server, who: str, known: dict[str, list[dict[str, str]]]) -> Any:
+    if who not in known:
+        with server.browser(who) as client:
+            known[who] = [{"name": name, "value": value, "url": server.url} for name, value in client.cookies.items()]
+    return known[who]
