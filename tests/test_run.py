@@ -11,7 +11,7 @@ def test_pytest_is_counted_by_its_closing_line() -> None:
 
 
 def test_node_is_counted_by_its_last_lines() -> None:
-    assert node_counts("ℹ tests 13\nℹ pass 12\nℹ fail 1\n") == {"passed": 12, "failed": 1}
+    assert node_counts("# tests 13\n# pass 12\n# fail 1\n") == {"passed": 12, "failed": 1}
 
 
 def test_a_runner_that_broke_down_is_counted_as_a_failure() -> None:

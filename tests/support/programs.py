@@ -66,10 +66,10 @@ class Program:
         return self._end(signal.SIGKILL)
 
     def freeze(self) -> None:
-        self.signal(signal.SIGSTOP)
+        self.send_signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
-        self.signal(signal.SIGCONT)
+        self.send_signal(signal.SIGCONT)
 
     def recover(self) -> None:
         """Undo what a test did to it."""
@@ -111,7 +111,7 @@ class Program:
     def is_running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
-    def signal(self, number: signal.Signals) -> None:
+    def send_signal(self, number: signal.Signals) -> None:
         """To the program and everything that it started."""
         for process in self._tree():
             with contextlib.suppress(psutil.NoSuchProcess):
@@ -131,13 +131,13 @@ class Program:
     def _end(self, number: signal.Signals) -> int:
         assert self.process is not None, "It was never started."
         if number is signal.SIGKILL:
-            self.signal(number)
+            self.send_signal(number)
         else:
             self.process.send_signal(number)
         try:
             return self.process.wait(self.patience)
         except subprocess.TimeoutExpired:
-            self.signal(signal.SIGKILL)
+            self.send_signal(signal.SIGKILL)
             raise AssertionError(
                 f"{type(self).__name__} did not end in {self.patience} s:\n{self.log[-4000:]}"
             ) from None

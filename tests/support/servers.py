@@ -103,7 +103,7 @@ def sign_in(browser: httpx.Client, who: str, password: str = PASSWORD) -> httpx.
 
 
 def run(command: Sequence[str | Path], *, cwd: Path, environment: Mapping[str, str], input: str | None = None) -> str:
-    options: dict[str, Any] = {"cwd": cwd, "env": environment, "input": input or ""}
+    options: Any = {"cwd": cwd, "env": environment, "input": input or ""}
     done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120, **options)
     assert done.returncode == 0, f"{command} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
-    return done.stdout
+    return str(done.stdout)

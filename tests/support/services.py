@@ -74,7 +74,7 @@ class PostgreSQL(Program):
 
     def execute(self, statement: str) -> None:
         with psycopg.connect(self.url, autocommit=True, connect_timeout=5) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]
+            connection.execute(statement)
 
     def create_database(self, name: str = "", *, template: str = "template1") -> str:
         """A fresh database, empty or a copy of `template`, and its address."""
@@ -89,7 +89,7 @@ class PostgreSQL(Program):
         data = self.folder / "data"
         if not data.exists():
             words = ["--username=hubbub", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
-            initdb = [postgresql_folder() / "initdb", "-D", data, *words]
+            initdb: list[str | Path] = [postgresql_folder() / "initdb", "-D", data, *words]
             subprocess.run(initdb, check=True, capture_output=True, cwd=self.folder, **unprivileged())
         return data
 
