@@ -1,4 +1,4 @@
-"""Whether a frame is exactly what the protocol says: every key there, of its type, and no other."""
+"""Whether a frame is exactly what docs/protocol.md says: every key there, of its type, and no other."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import functools
 from typing import Any
 
 import jsonschema
-import msgspec
 
-from hubbub import wire
+from docs import schemas
 
 Json = dict[str, Any]
 
@@ -24,28 +23,10 @@ def check_frame(frame: Json) -> Json:
 
 @functools.cache
 def validators() -> dict[str, jsonschema.Draft202012Validator]:
-    return {kind: jsonschema.Draft202012Validator(schema) for kind, schema in schemas().items()}
-
-
-@functools.cache
-def schemas() -> dict[str, Json]:
-    """The JSON Schema of each frame from the server, by its type."""
-    return {_type(frame): _schema(frame) for frame in wire.SERVER_FRAMES}
-
-
-def _type(frame: type[msgspec.Struct]) -> str:
-    return str(frame.__struct_config__.tag)
-
-
-def _schema(frame: type[msgspec.Struct]) -> Json:
-    (schema,), definitions = msgspec.json.schema_components([frame], ref_template="#/$defs/{name}")
-    return {**schema, "$defs": {name: _exact(object_) for name, object_ in definitions.items()}}
-
-
-def _exact(schema: Json) -> Json:
-    """An object's schema that wants every key that is always sent, and refuses one that is not described."""
-    properties = schema.get("properties")
-    if properties is None:
-        return schema
-    always = [key for key, described in properties.items() if key in schema["required"] or "default" in described]
-    return {**schema, "required": always, "additionalProperties": False}
+    """By the type of the frame, from the schemas on the page; its objects are there beside the frames."""
+    described = schemas.read(schemas.PAGE.read_text())
+    return {
+        name: jsonschema.Draft202012Validator({**schema, "$defs": described})
+        for name, schema in described.items()
+        if "type" in schema["properties"] and not name.endswith("-command")
+    }
