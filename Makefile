@@ -29,7 +29,7 @@ check:  ## lint, format, types
 	@if command -v npx > /dev/null; then $(TSC) -p tests/js; else echo "Without npm the scripts' types stay unchecked."; fi
 
 bench:  ## deliveries a second, beside the Channels tutorial's room
-	$(FOR_TESTS) python bench/run.py
+	$(FOR_TESTS) python -m bench.run
 
 lock:  ## take the newest versions that pyproject.toml allows
 	$(FOR_TESTS) python requirements/lock.py

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 
 from bench import machine
@@ -88,7 +87,6 @@ def main() -> None:
     parser.add_argument("--under-way", type=int, nargs="+", default=[8, 64])
     parser.add_argument("--seconds", type=float, default=5)
     given = parser.parse_args()
-    subprocess.run(["uname", "-srm"], check=False)
     print("\n".join(table(given.sockets, given.under_way, given.seconds)))
     print("\nRepeat it: make bench")
 
