@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 - names that look alike are what this is about
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 - each is as somebody wrote it
+
 """Strings that ran as script somewhere, or tried to: for messages, names, titles, whatever a person can write."""
 
 from __future__ import annotations
