@@ -162,10 +162,15 @@ class _Batch:
         events.publish(*(events.MessagePosted(row.room, told[id(row)]) for row in self.fresh.values()))
         old = [row.pk for row in rows.values() if isinstance(row, Message) and id(row) not in told]
         found = queries.messages(old) if old else {}
+        first = {id(row): index for index, row in reversed(rows.items())}
         return {
             index: row
             if isinstance(row, Refused)
-            else Posted(row.room.name, told.get(id(row)) or found[row.pk], new=id(row) in told)
+            else Posted(
+                row.room.name,
+                told.get(id(row)) or found[row.pk],
+                new=id(row) in told and first[id(row)] == index,
+            )
             for index, row in rows.items()
         }
 
