@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.asgi import get_asgi_application
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
-from django.test import AsyncClient
+from httpx import ASGITransport, AsyncClient, Response
 
 JSON = "application/json"
 Json = dict[str, Any]
@@ -19,7 +20,7 @@ Json = dict[str, Any]
 class Answer:
     """What came back."""
 
-    def __init__(self, response: Any) -> None:
+    def __init__(self, response: Response) -> None:
         self.response = response
         self.status: int = response.status_code
         self.headers = response.headers
@@ -43,8 +44,9 @@ class Caller:
     """Whoever has this token; nobody without one."""
 
     def __init__(self, token: str = "") -> None:
-        self.headers = {"Authorization": f"Bearer {token}"} if token else {}
-        self.client = AsyncClient(enforce_csrf_checks=True)
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        transport = ASGITransport(get_asgi_application())
+        self.client = AsyncClient(transport=transport, base_url="http://testserver/api/v1/", headers=headers)
 
     async def get(self, path: str) -> Answer:
         return await self.send("GET", path)
@@ -61,12 +63,13 @@ class Caller:
     async def delete(self, path: str) -> Answer:
         return await self.send("DELETE", path)
 
-    async def send(self, method: str, path: str, data: Any = None, *, kind: str = JSON, **headers: str) -> Answer:
+    async def send(self, method: str, path: str, data: Any = None, **headers: str) -> Answer:
         """`data` as JSON; bytes go as they are."""
-        body = b"" if data is None else data if isinstance(data, bytes) else json.dumps(data).encode()
-        named = self.headers | {name.replace("_", "-"): value for name, value in headers.items()}
-        response = await self.client.generic(method, f"/api/v1/{path}", body, kind, headers=named)  # type: ignore[arg-type]
-        return Answer(response)
+        body = data if data is None or isinstance(data, bytes) else json.dumps(data, ensure_ascii=False).encode()
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        if body is not None:
+            named.setdefault("Content-Type", JSON)
+        return Answer(await self.client.request(method, path, content=body, headers=named))
 
     async def say(self, room: str, body: str, **more: Any) -> Json:
         """Post a message, and give it back."""
