@@ -39,7 +39,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
     connection: Connection | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Take events until the socket ends. It has no channel of its own: the process has one, the hub knows the rest."""
+        """Take events until the socket ends. It has no channel of its own: the process has one for all its sockets."""
         self.scope: Any = scope
         self.base_send: Any = send
         self.bad_frames = 0
