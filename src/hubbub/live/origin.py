@@ -8,13 +8,14 @@ passes unless it comes with the session cookie alone.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable
 from django.conf import settings
 from django.http import parse_cookie
 
+Application = Callable[..., Any]
 Scope = Any
 
 
@@ -26,11 +27,11 @@ class ExactOriginValidator:
         programs: what serves programs, which send no `Origin`; the same application when left out.
     """
 
-    def __init__(self, application: ASGI3Application, programs: ASGI3Application | None = None) -> None:
+    def __init__(self, application: Application, programs: Application | None = None) -> None:
         self.application = application
         self.programs = programs or application
 
-    async def __call__(self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         if _header(scope, b"origin") is not None and is_own_page(scope):
             await self.application(scope, receive, send)
         elif is_program(scope):

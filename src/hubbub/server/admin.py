@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
-from hubbub.server.csp import csp_override
+from hubbub.server.csp import Policy, csp_override
 
 NOT_FOR_JQUERY = {"require-trusted-types-for", "trusted-types"}
 
@@ -19,7 +19,8 @@ class AdminSite(admin.AdminSite):
     site_title = "Hubbub"
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        policy = {name: sources for name, sources in settings.SECURE_CSP.items() if name not in NOT_FOR_JQUERY}
+        whole: Policy = settings.SECURE_CSP
+        policy = {name: sources for name, sources in whole.items() if name not in NOT_FOR_JQUERY}
         return csp_override(policy)(super().admin_view(view, cacheable))
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

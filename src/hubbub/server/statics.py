@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -19,17 +19,19 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from hubbub import __version__
 from hubbub.server.locks import alone
+
+Application = Callable[..., Any]
 
 WORTH_COMPRESSING = {".css", ".js", ".svg", ".json", ".html", ".txt", ".webmanifest"}
 CODINGS = {"br": ".br", "gzip": ".gz"}
 _HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+$")
 
 
-def in_front_of(pages: ASGIApp) -> ASGIApp:
+def in_front_of(pages: Application) -> Application:
     """The whole site over HTTP. While developing, Django's own finders serve the files."""
     if settings.DEBUG:
         return pages
@@ -105,7 +107,7 @@ class Files(StaticFiles):
 class StaticFirst:
     """An ASGI application that answers for the static files and leaves the rest to another."""
 
-    def __init__(self, other: ASGIApp, folder: Path, prefix: str) -> None:
+    def __init__(self, other: Application, folder: Path, prefix: str) -> None:
         self.other = other
         self.prefix = prefix
         self.files = Files(directory=folder, check_dir=False)

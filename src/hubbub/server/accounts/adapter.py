@@ -13,7 +13,7 @@ from hubbub.errors import Refused
 from hubbub.server.accounts.context import current_site
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": "That username and password do not belong together.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -29,7 +29,7 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
     add_form = AccountCreationForm
     list_display = ("username", "name", "email", "is_active", "is_superuser", "last_login")
     search_fields = ("username", "name", "email")
-    fieldsets: Any = (
+    fieldsets: ClassVar[Any] = (
         (None, {"fields": ("username", "name", "email", "password")}),
         ("May do", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         ("When", {"fields": ("last_login", "date_joined")}),

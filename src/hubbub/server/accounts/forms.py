@@ -22,7 +22,7 @@ USERNAME_HELP = "Letters, digits, - _ and dots. People mention you with it: @use
 PASSWORD_HELP = "At least 8 characters, and not one that everybody uses."  # noqa: S105  a hint, no password
 
 
-class SignInForm(LoginForm):
+class SignInForm(LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _quiet(self)
@@ -30,7 +30,7 @@ class SignInForm(LoginForm):
         self.fields["login"].widget.attrs.update(autofocus=True, autocapitalize="none", spellcheck="false")
 
 
-class SignUpForm(SignupForm):
+class SignUpForm(SignupForm):  # type: ignore[misc]
     name = forms.CharField(label="Your name", max_length=80, help_text=NAME_HELP)
     field_order = ("name", "username", "email", "password1")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
@@ -34,7 +34,7 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
 
-    objects = AccountManager()
+    objects: ClassVar[AccountManager] = AccountManager()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.username = text.clean_username(self.username)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.views import PasswordResetView, SignupView
 from django.conf import settings
@@ -19,6 +19,7 @@ from hubbub.operations.invitations import find_invitation
 from hubbub.operations.site import claim_site, opens_setup
 from hubbub.server.accounts.context import current_site
 from hubbub.server.accounts.forms import SetUpForm, show_refusal
+from hubbub.server.accounts.models import User
 
 
 @never_cache
@@ -31,7 +32,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     form = SetUpForm(request.POST or None)
     if form.is_valid():
         try:
-            login(request, claim_site(secret, **form.cleaned_data))
+            login(request, cast(User, claim_site(secret, **form.cleaned_data)))
             return redirect("hubbub:chat")
         except Denied:
             return _set_up_closed(request)
@@ -44,7 +45,7 @@ def _set_up_closed(request: HttpRequest) -> HttpResponse:
     return render(request, "hubbub_server/setup_closed.html", status=403)
 
 
-class SignUpPage(SignupView):
+class SignUpPage(SignupView):  # type: ignore[misc]
     """Open sign-up."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -73,10 +74,10 @@ class JoinPage(SignUpPage):
         return {**super().get_form_kwargs(), "code": self.kwargs["code"]}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(invitation=self.invitation, **kwargs)
+        return {**super().get_context_data(**kwargs), "invitation": self.invitation}
 
 
-class ForgottenPasswordPage(PasswordResetView):
+class ForgottenPasswordPage(PasswordResetView):  # type: ignore[misc]
     """A link by mail, where the server can send mail; else a sentence."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -132,7 +132,7 @@ def _say(made: Community, random: Random, lines: Iterable[Line]) -> None:
 def _answer(made: Community, random: Random) -> None:
     """Reactions and a few corrections, where people look first: at the end of each room."""
     recent = Message.objects.filter(room__name__in=made.rooms, number__gt=F("room__last_number") - LOOKED_AT)
-    rows = list(recent.order_by("room", "number").values_list("room__name", "number", "author__username", "body"))
+    rows = list(recent.order_by("room_id", "number").values_list("room__name", "number", "author__username", "body"))
     for room, number, _, _ in random.sample(rows, min(len(rows) // 4, MOST_ANSWERED)):
         readers = made.rooms[room]
         for username in random.sample(readers, min(len(readers), random.choice([1, 1, 2, 3, 4]))):

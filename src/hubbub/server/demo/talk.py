@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -65,7 +65,9 @@ def _exchange(block: str) -> list[Saying]:
     return sayings
 
 
-def conversation(random: Random, members: dict[str, Sequence[str]], messages: int, until: datetime) -> Iterator[Line]:
+def conversation(
+    random: Random, members: Mapping[str, Sequence[str]], messages: int, until: datetime
+) -> Iterator[Line]:
     """So many messages in these rooms (name → usernames), over the days before `until`, in order of time."""
     said: dict[str, int] = dict.fromkeys(members, 0)
     clock: dict[str, datetime] = {}
