@@ -8,6 +8,7 @@ import { Part } from "./part.js";
 /** @typedef {import("./message-item.js").MessageItem} MessageItem */
 
 const EDGE = 600;
+const NAMES = ".mention, .room-link";
 /** @type {Record<string, string>} */
 const KEYS = { r: "reply", e: "edit", "+": "react", Delete: "delete" };
 
@@ -161,7 +162,7 @@ export class LogView extends Part {
     if (!item || target.closest("message-actions")) return;
     const button = target.closest("button");
     if (button) this.#button(button, item);
-    else if (target.closest("[data-room], [data-username]")) this.#name(/** @type {HTMLElement} */ (target.closest("[data-room], [data-username]")));
+    else if (target.closest(NAMES)) this.#name(/** @type {HTMLElement} */ (target.closest(NAMES)));
     else if (!target.closest("a, textarea, form")) this.actions.serve(item);
   }
 
