@@ -20,7 +20,11 @@ _LIKE_ASCII = re.compile(r"[A-Za-z0-9_.-]+")
 
 
 def skeleton(name: str) -> str:
-    """The key of a name: equal for names that a person would take for each other. Its own skeleton is itself."""
+    """The key of a name: equal for names that a person would take for each other. Its own skeleton is itself.
+
+    NUL, which no name holds and PostgreSQL does not take, becomes a sign that no name holds either.
+    """
+    name = name.replace("\0", "\ufffd")
     return _remembered(name) if len(name) <= LONGEST_REMEMBERED else _skeleton(name)
 
 
