@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -96,6 +96,7 @@ class _Batch:
         self.known = _known(posts)
         self.fresh: dict[Key, Message] = {}
         self.mentions: dict[Key, list[Mention]] = {}
+        self.caught_up: set[Key] = set()
 
     def outcomes(self) -> dict[int, Posted | Refused]:
         rows = {index: self._row_or_refusal(*pair) for index, pair in self.wanted.items()}
@@ -121,6 +122,9 @@ class _Batch:
     def _new(self, post: NewPost, draft: naming.Draft, room: Room, membership: Membership) -> Message:
         room.rev += 1
         room.last_number += 1
+        key = post.person_id, post.client_id
+        if membership.read_number < room.last_number - 1:
+            self.caught_up.add(key)
         membership.read_number = room.last_number
         row = Message(
             room=room,
@@ -133,7 +137,6 @@ class _Batch:
             reply_to=post.reply_to,
             created=post.created or self.now,
         )
-        key = post.person_id, post.client_id
         self.fresh[key] = row
         self.mentions[key] = [
             Mention(message=row, room=room, person_id=pk, number=row.number)
@@ -159,7 +162,7 @@ class _Batch:
 
     def _answers(self, rows: dict[int, Message | Refused]) -> dict[int, Posted | Refused]:
         told = {id(row): wire.message(row, [], self.mentions[key]) for key, row in self.fresh.items()}
-        events.publish(*(events.MessagePosted(row.room, told[id(row)]) for row in self.fresh.values()))
+        events.publish(*self._events(told))
         old = [row.pk for row in rows.values() if isinstance(row, Message) and id(row) not in told]
         found = queries.messages(old) if old else {}
         first = {id(row): index for index, row in reversed(rows.items())}
@@ -173,6 +176,12 @@ class _Batch:
             )
             for index, row in rows.items()
         }
+
+    def _events(self, told: Mapping[int, wire.Message]) -> Iterator[events.Event]:
+        for key, row in self.fresh.items():
+            yield events.MessagePosted(row.room, told[id(row)])
+            if key in self.caught_up:
+                yield events.ReadMoved(row.room, row.author_id, row.number, mentions=0)
 
 
 def _memberships(posts: Sequence[NewPost], rooms: Mapping[int, Room]) -> dict[tuple[int, str], Membership]:
