@@ -41,17 +41,15 @@ def _usernames(user: Any) -> list[str]:
     """What to call a user, best first: their own username, with a number behind it, something random."""
     wanted = re.sub(r"[^\w.-]", "", str(user.get_username()).split("@")[0])[:24] or "person"
     numbered = [f"{wanted}{number}" for number in range(2, 10)]
-    return [name for name in [wanted, *numbered] if _possible(name)] + [
-        f"person-{secrets.token_hex(4)}" for _ in range(3)
-    ]
+    possible = [cleaned for name in [wanted, *numbered] if (cleaned := _cleaned(name))]
+    return possible + [f"person-{secrets.token_hex(4)}" for _ in range(3)]
 
 
-def _possible(username: str) -> bool:
+def _cleaned(username: str) -> str | None:
     try:
-        text.clean_username(username)
+        return text.clean_username(username)
     except Refused:
-        return False
-    return True
+        return None
 
 
 def _name(user: Any, username: str) -> str:

@@ -20,6 +20,8 @@ def person_of(user: Any) -> Person | None:
 def people_named(beginning: str, limit: int = 20) -> list[Person]:
     """People whose username or name begins with, or holds, some letters."""
     found = Person.objects.filter(user__is_active=True) if _users_can_be_inactive() else Person.objects.all()
+    if "\0" in beginning:  # which PostgreSQL does not take
+        return []
     if beginning:
         found = found.filter(Q(username__icontains=beginning) | Q(name__icontains=beginning))
     return list(found.order_by("key")[:limit])
