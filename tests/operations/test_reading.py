@@ -1,0 +1,76 @@
+"""How far somebody has read, and what is left."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from hubbub import queries, wire
+from hubbub.errors import NotFound
+from hubbub.operations.messages import delete_message, post_message
+from hubbub.operations.rooms import mark_read, set_notify
+from tests.operations.conftest import News
+from tests.support.cast import Cast
+
+
+@pytest.fixture
+def said(cast: Cast) -> Cast:
+    """Five messages in the tea room, the second and the fourth mention Jonas and Rosa."""
+    for number in range(1, 6):
+        post_message(cast.mina, "tea", "@jonas @rosa" if number in (2, 4) else "Hello")
+    return cast
+
+
+def test_unread_is_what_came_after_the_mark(said: Cast) -> None:
+    assert mark_read(said.jonas, "tea", 3) == (3, 1)
+    summary = queries.summary(said.jonas, said.tea.pk)
+    assert (summary.number, summary.read, summary.mentions) == (5, 3, 1)
+
+
+def test_each_has_a_mark_of_ones_own(said: Cast) -> None:
+    mark_read(said.jonas, "tea", 5)
+    assert queries.unread_mentions(said.jonas) == {}
+    assert queries.unread_mentions(said.rosa) == {said.tea.pk: 2}
+
+
+def test_the_mark_never_moves_back(said: Cast, news: News) -> None:
+    mark_read(said.jonas, "tea", 4)
+    assert mark_read(said.jonas, "tea", 2) == (4, 0)
+    assert len(news.of(wire.PersonEvent)) == 1
+
+
+def test_the_mark_does_not_pass_the_end(said: Cast) -> None:
+    assert mark_read(said.jonas, "tea", 2**53) == (5, 0)
+
+
+def test_it_is_told_to_the_reader_only(said: Cast, news: News) -> None:
+    mark_read(said.jonas, "tea", 2)
+    [item] = news
+    assert isinstance(item, wire.PersonEvent)
+    assert (item.person, item.room, item.mentions) == (said.jonas.pk, said.tea.pk, 1)
+    assert json.loads(item.frame) == {"type": "read", "room": "tea", "number": 2, "mentions": 1}
+
+
+def test_a_deleted_message_mentions_nobody(said: Cast) -> None:
+    delete_message(said.mina, "tea", 2)
+    assert queries.unread_mentions(said.jonas) == {said.tea.pk: 1}
+
+
+def test_a_room_that_one_is_not_in_is_not_read(said: Cast) -> None:
+    for room in ("tea", "treasury", "no-such-room", "nul\x00"):
+        with pytest.raises(NotFound):
+            mark_read(said.eve, room, 1)
+
+
+def test_reading_leaves_other_settings_alone(said: Cast) -> None:
+    set_notify(said.jonas, "tea", "all")
+    mark_read(said.jonas, "tea", 1)
+    assert queries.summary(said.jonas, said.tea.pk).notify == "all"
+
+
+def test_the_greeting_says_what_is_unread_everywhere(said: Cast) -> None:
+    hello, rooms = queries.hello(said.rosa)
+    assert [(room.room, room.number, room.read, room.mentions) for room in hello.rooms] == [("tea", 5, 0, 2)]
+    assert rooms == {said.tea.pk: hello.rooms[0]}
+    assert hello.me == wire.Me(said.rosa.pk, "rosa", "Rosa Lind", False)
