@@ -288,8 +288,7 @@ class Hub:
 
     def _tell_activity(self, connection: Connection) -> None:
         rooms, connection.badges = connection.badges, set()
-        known = [self.feeds[room] for room in sorted(rooms) if room in self.feeds]
-        feeds = [feed for feed in known if connection in feed.followers]
+        feeds = [feed for room in sorted(rooms) if (feed := self.feeds.get(room)) and connection in feed.followers]
         mentions = connection.mentions
         heads = {feed.name: wire.RoomHead(feed.rev or 0, feed.number, mentions.get(feed.room, 0)) for feed in feeds}
         if heads:
