@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core.checks import run_checks
 from django.db import connections
 
-from hubbub.checks import IN_MEMORY, LISTS
+from hubbub.checks import IN_MEMORY, LISTS, SIGNED_COOKIES
 
 
 @pytest.fixture
@@ -80,3 +80,8 @@ def test_an_unknown_setting(settings: Any, options: dict[str, Any]) -> None:
 def test_a_socket_path_where_no_socket_is(settings: Any, options: dict[str, Any], path: str) -> None:
     settings.HUBBUB = {"SOCKET_PATH": path}
     assert "/talk/ws/chat/" in found()["hubbub.E002"]
+
+
+def test_sessions_that_cannot_be_ended(settings: Any, options: dict[str, Any]) -> None:
+    settings.SESSION_ENGINE = SIGNED_COOKIES
+    assert "SESSION_ENGINE" in found()["hubbub.E003"]

@@ -14,11 +14,12 @@ from hubbub import conf
 from hubbub.models import Room
 
 IN_MEMORY = "channels.layers.InMemoryChannelLayer"
+SIGNED_COOKIES = "django.contrib.sessions.backends.signed_cookies"
 LISTS = "channels_redis.core.RedisChannelLayer"
 
 
 def check_settings(**kwargs: Any) -> list[CheckMessage]:
-    return [*_database(), *_channel_layer(), *_application(), *_own_settings()]
+    return [*_database(), *_channel_layer(), *_application(), *_sessions(), *_own_settings()]
 
 
 def check_deployment(**kwargs: Any) -> list[CheckMessage]:
@@ -76,6 +77,15 @@ def _application() -> Iterator[CheckMessage]:
             "ninja is not in INSTALLED_APPS, so the pages about the HTTP API load their scripts from another host.",
             hint='Add "ninja" to INSTALLED_APPS.',
             id="hubbub.W006",
+        )
+
+
+def _sessions() -> Iterator[CheckMessage]:
+    if settings.SESSION_ENGINE == SIGNED_COOKIES:
+        yield Error(
+            "Sessions in signed cookies cannot be ended by the server, so sockets do not trust them and close.",
+            hint="Use another SESSION_ENGINE, for example Django's default.",
+            id="hubbub.E003",
         )
 
 
