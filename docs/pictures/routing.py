@@ -74,7 +74,7 @@ def _behind() -> list[str]:
         line("arrow", (1028, 442), (1068, 442)),
         line("arrow", (1028, 526), (1068, 526)),
         box(1072, 112, 128, 60, "operations/", "write", kind="ours"),
-        box(1072, 196, 128, 60, "queries.py", "read", kind="ours"),
+        box(1072, 196, 128, 60, "queries/", "read", kind="ours"),
         box(1072, 412, 128, 144, "live/", "intake: posts", "hub: sockets", kind="ours"),
         line("arrow", (1098, 412), (1098, 260)),
         words(1108, 312, "posts,", "small"),
