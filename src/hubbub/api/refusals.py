@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from msgspec import UNSET
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -64,6 +65,7 @@ def refusal(refused: Refused, status: int = 0) -> HttpResponse:
     return response
 
 
+@csrf_exempt  # a page about CSRF would not be JSON, and nothing happens here
 async def nothing_here(request: HttpRequest) -> HttpResponse:
     """The view of every address under the API that is nobody's."""
     return refusal(NotFound(NOTHING_HERE))
