@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from hubbub.operations.messages import NewPost, post_messages
+from hubbub.threads import in_thread
 from tests.support.api import Caller
 from tests.support.cast import Cast
 
@@ -112,9 +113,7 @@ async def test_a_rev_that_is_not_of_this_room_starts_over(mina: Caller, since: i
 
 
 @pytest.mark.parametrize(("count", "reset"), [(0, False), (1, False), (499, False), (500, False), (501, True)])
-async def test_up_to_500_changes_are_caught_up(cast: Cast, planted: Any, mina: Caller, count: int, reset: bool) -> None:
-    from hubbub.threads import in_thread
-
+async def test_up_to_500_changes_are_caught_up(cast: Cast, mina: Caller, count: int, reset: bool) -> None:
     rev = (await mina.get("rooms/tea")).json["rev"]
     await in_thread(post_messages, [NewPost(cast.jonas.pk, "tea", uuid4(), "Hello") for _ in range(count)])
     changes = (await mina.get(f"rooms/tea/messages?since={rev}")).json

@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+from django.test import Client
 from httpx import ASGITransport, AsyncClient, Response
 
 JSON = "application/json"
+SITE = "http://testserver"
+BASE = f"{SITE}/api/v1/"
 Json = dict[str, Any]
 
 
@@ -41,12 +45,13 @@ class Answer:
 
 
 class Caller:
-    """Whoever has this token; nobody without one."""
+    """Whoever has this token, or the browser with this session; nobody without either."""
 
-    def __init__(self, token: str = "") -> None:
+    def __init__(self, token: str = "", *, session: str = "") -> None:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        transport = ASGITransport(get_asgi_application())
-        self.client = AsyncClient(transport=transport, base_url="http://testserver/api/v1/", headers=headers)
+        cookies = {settings.SESSION_COOKIE_NAME: session} if session else {}
+        site: Any = get_asgi_application()
+        self.client = AsyncClient(transport=ASGITransport(site), base_url=BASE, headers=headers, cookies=cookies)
 
     async def get(self, path: str) -> Answer:
         return await self.send("GET", path)
@@ -76,6 +81,13 @@ class Caller:
         answer = await self.post(f"rooms/{room}/messages", {"body": body, **more})
         assert answer.status == 201, answer
         return dict(answer.json)
+
+
+def new_session(user: Any) -> str:
+    """The cookie of somebody who has just signed in."""
+    browser = Client()
+    browser.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return browser.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 @contextmanager

@@ -1,0 +1,90 @@
+"""A list costs the same number of queries at ten rows and at a thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+
+from hubbub.models import ApiToken, Invitation, Membership, Mention, Message, Person, Reaction, Revision, Room
+from hubbub.operations.messages import NewPost, post_messages
+from hubbub.threads import in_thread
+from tests.support.api import Caller, counted_queries
+from tests.support.cast import Cast
+
+Grow = Callable[[Cast, int], object]
+
+
+def people(cast: Cast, count: int) -> list[Person]:
+    rows = [Person(username=f"guest{n}", key=f"guest{n}", name=f"Guest {n}") for n in range(count)]
+    return Person.objects.bulk_create(rows)
+
+
+def rooms(cast: Cast, count: int) -> None:
+    rows = Room.objects.bulk_create([Room(name=f"room{n}", key=f"room{n}", title="Room") for n in range(count)])
+    Membership.objects.bulk_create([Membership(room=room, person=cast.mina, rev=0) for room in rows])
+
+
+def members(cast: Cast, count: int) -> None:
+    guests = people(cast, count)
+    Membership.objects.bulk_create([Membership(room=cast.tea, person=guest, rev=0) for guest in guests])
+
+
+def messages(cast: Cast, count: int) -> None:
+    """Each with a mention and two reactions."""
+    post_messages([NewPost(cast.jonas.pk, "tea", uuid4(), f"Message {n}") for n in range(count)])
+    rows = Message.objects.all()
+    Mention.objects.bulk_create(
+        [Mention(message=row, room=cast.tea, person=cast.mina, number=row.number) for row in rows]
+    )
+    reacting = [(row, person) for row in rows for person in (cast.mina, cast.rosa)]
+    Reaction.objects.bulk_create([Reaction(message=row, person=person, emoji="🍵") for row, person in reacting])
+
+
+def revisions(cast: Cast, count: int) -> None:
+    post_messages([NewPost(cast.mina.pk, "tea", uuid4(), "Hello")])
+    row = Message.objects.get()
+    Revision.objects.bulk_create([Revision(message=row, body="a", replaced_by=cast.mina) for _ in range(count)])
+
+
+def tokens(cast: Cast, count: int) -> None:
+    ApiToken.objects.bulk_create([ApiToken(person=cast.mina, digest=f"{n:064}") for n in range(count)])
+
+
+def invitations(cast: Cast, count: int) -> None:
+    expires = cast.mina.joined
+    rows = [Invitation(digest=f"{n:064}", created_by=cast.mina, expires=expires, uses_left=1) for n in range(count)]
+    Invitation.objects.bulk_create(rows)
+
+
+LISTS: dict[str, tuple[Grow, int]] = {
+    "rooms": (rooms, 3),
+    "rooms/tea/members": (members, 3),
+    "rooms/tea/messages?limit=200": (messages, 5),
+    "rooms/tea/messages/1/revisions": (revisions, 4),
+    "users": (people, 2),
+    "users?q=guest": (people, 2),
+    "tokens": (tokens, 2),
+    "invitations": (invitations, 2),
+}
+
+
+@pytest.mark.parametrize("count", [10, 1_000])
+@pytest.mark.parametrize("path", LISTS)
+async def test_a_list_asks_a_fixed_number_of_queries(cast: Cast, mina: Caller, path: str, count: int) -> None:
+    grow, expected = LISTS[path]
+    await in_thread(grow, cast, count)
+    with counted_queries() as queries:
+        answer = await mina.get(path)
+    assert answer.status == 200
+    assert len(queries) == expected, queries
+
+
+@pytest.mark.parametrize(("count", "expected"), [(10, 5), (500, 5), (1_000, 8)], ids=["10", "500", "1000, so a reset"])
+async def test_changes_ask_a_fixed_number_of_queries(cast: Cast, mina: Caller, count: int, expected: int) -> None:
+    rev = (await mina.get("rooms/tea")).json["rev"]
+    await in_thread(messages, cast, count)
+    with counted_queries() as queries:
+        assert (await mina.get(f"rooms/tea/messages?since={rev}")).status == 200
+    assert len(queries) == expected, queries
