@@ -47,7 +47,6 @@ from hubbub.queries.rooms import (
     rooms_for,
     summaries,
     summary,
-    unread_mentions,
     unread_mentions_in,
     visible_room,
 )
@@ -88,7 +87,6 @@ __all__ = [
     "summaries",
     "summary",
     "tokens",
-    "unread_mentions",
     "unread_mentions_in",
     "visible_room",
 ]
