@@ -12,7 +12,6 @@ from hubbub.queries.rooms import membership_in, summaries
 
 LARGEST_CATCH_UP = 500
 LARGEST_ANSWER = 524_288
-MESSAGE_OVERHEAD = 500
 
 
 @dataclass(frozen=True)
@@ -60,20 +59,23 @@ def changes_after(room: Room, since: int) -> Page | None:
         return None
     rows = list(whole().filter(room=room, rev__gt=since, rev__lte=room.rev).order_by("rev")[: LARGEST_CATCH_UP + 1])
     found = Page(as_wire(rows), room.rev)
-    return found if len(rows) <= LARGEST_CATCH_UP and _fitting(found) == found else None
+    return found if len(rows) <= LARGEST_CATCH_UP and not _fitting(found).more_before else None
 
 
 def _fitting(found: Page) -> Page:
     """The latest of some messages that fit in one frame, so that a slow reader can take it within its backlog."""
-    room_left, kept = LARGEST_ANSWER, 0
+    kept, size = 0, 0
     for message in reversed(found.messages):
-        room_left -= len(message.body) + len(message.html or "") + MESSAGE_OVERHEAD
-        kept += room_left > 0 or kept == 0
-    return replace(found, messages=found.messages[-kept:] if kept else [], more_before=kept < len(found.messages))
+        size += len(wire.encode(message)) + 1
+        if kept and size > LARGEST_ANSWER:
+            break
+        kept += 1
+    left_out = len(found.messages) - kept
+    return replace(found, messages=found.messages[left_out:], more_before=left_out > 0)
 
 
 def missed(room_id: int, since: int, number: int, people: Collection[int]) -> Changes:
-    """What a hub has to deliver of a room after a rev, at most 500 messages at a time. Five queries.
+    """What a hub has to deliver of a room after a rev, at most 500 messages at a time. Five queries at most.
 
     Args:
         number: the last message that the hub knew; later ones are new to it, and their mentions count.
