@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from tests.support.history import Disturbance, Reader, Writer, all_caught_up, check, head
+from tests.support.witnesses import Disturbance, Reader, Writer, all_caught_up, check, head
 from tests.support.proxy import Wire, wire_to
 from tests.support.servers import Server
 from tests.support.waiting import soon

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 
-from tests.support.history import Reader, Writer, all_caught_up, check
+from tests.support.witnesses import Reader, Writer, all_caught_up, check
 from tests.support.servers import Server
 from tests.support.waiting import soon
 
