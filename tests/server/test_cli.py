@@ -12,7 +12,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from hubbub import __version__
 from tests.support.servers import COMMANDS, Server
+from tests.support.services import Valkey
 from tests.support.waiting import eventually
 
 Serve = Callable[..., Server]
@@ -65,6 +67,19 @@ def test_stopping_is_quiet_and_clean(serve: Serve, how: signal.Signals) -> None:
     before = server.log
     assert server.stop() == 0
     assert server.log == before
+
+
+def test_two_workers_share_one_address_and_stop_cleanly(serve: Serve, valkey: Valkey) -> None:
+    server = serve(redis_url=valkey.url, HUBBUB_WORKERS="2")
+    with server.api("jonas") as api:
+        answers = [api.post("rooms/tea/messages", json={"body": f"message {number}"}) for number in range(20)]
+    assert [answer.json()["number"] for answer in answers] == list(range(1, 21))
+    assert server.stop() == 0
+    assert "Traceback" not in server.log
+
+
+def test_the_version_is_said(tmp_path: Path) -> None:
+    assert hubbub(tmp_path, "--version").stdout == f"Hubbub {__version__}\n"
 
 
 def test_the_first_start_makes_a_folder_for_its_owner_only(serve: Serve) -> None:

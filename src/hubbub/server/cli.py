@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from hubbub import __version__
 from hubbub.server.environment import BadSetting
 from hubbub.server.options import adopt_run_options
 
@@ -12,6 +13,9 @@ from hubbub.server.options import adopt_run_options
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hubbub.server.settings")
     match sys.argv[1:2]:
+        case ["version" | "--version"]:
+            print(f"Hubbub {__version__}")
+            return
         case ["run"]:
             adopt_run_options(sys.argv[2:])
         case ["runserver"]:

@@ -108,6 +108,10 @@ ACCOUNT_ADAPTER = "hubbub.server.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "hubbub.server.accounts.forms.SignInForm",
     "signup": "hubbub.server.accounts.forms.SignUpForm",
+    "reset_password": "hubbub.server.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "hubbub.server.accounts.forms.NewPasswordForm",
+    "change_password": "hubbub.server.accounts.forms.OtherPasswordForm",
+    "reauthenticate": "hubbub.server.accounts.forms.SignInAgainForm",
 }
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", *(["email"] if MAIL.host else []), "password1*"]

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SignupForm,
+)
 from allauth.account.models import EmailAddress
 from allauth.account.utils import setup_user_email
 from django import forms
@@ -22,26 +29,52 @@ USERNAME_HELP = "Letters, digits, - _ and dots. People mention you with it: @use
 PASSWORD_HELP = "At least 8 characters, and not one that everybody uses."  # noqa: S105  a hint, no password
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class Quiet(forms.Form):
+    """Forms of allauth without placeholders that repeat the label, and with a short hint at passwords."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _quiet(self)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = PASSWORD_HELP
+
+
+class SignInForm(Quiet, LoginForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
         self.fields["login"].widget.attrs.update(autofocus=True, autocapitalize="none", spellcheck="false")
 
 
-class SignUpForm(SignupForm):  # type: ignore[misc]
+class SignInAgainForm(Quiet, ReauthenticateForm):  # type: ignore[misc]
+    pass
+
+
+class ForgottenPasswordForm(Quiet, ResetPasswordForm):  # type: ignore[misc]
+    pass
+
+
+class NewPasswordForm(Quiet, ResetPasswordKeyForm):  # type: ignore[misc]
+    pass
+
+
+class OtherPasswordForm(Quiet, ChangePasswordForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].help_text = ""
+
+
+class SignUpForm(Quiet, SignupForm):  # type: ignore[misc]
     name = forms.CharField(label="Your name", max_length=80, help_text=NAME_HELP)
     field_order = ("name", "username", "email", "password1")
 
     def __init__(self, *args: Any, code: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.code = code
-        _quiet(self)
         self.fields["name"].widget.attrs.update(autocomplete="name", autofocus=True)
         self.fields["username"].widget.attrs.update(autocapitalize="none", spellcheck="false")
         self.fields["username"].help_text = USERNAME_HELP
-        self.fields["password1"].help_text = PASSWORD_HELP
 
     def clean_name(self) -> str:
         return _clean(_one_line, self.cleaned_data["name"])
@@ -103,9 +136,3 @@ def _clean(clean: Any, value: str) -> str:
         return str(clean(value))
     except Refused as refused:
         raise forms.ValidationError(refused.message) from None
-
-
-def _quiet(form: forms.Form) -> None:
-    """The label says it; a placeholder that repeats it is in the way."""
-    for field in form.fields.values():
-        field.widget.attrs.pop("placeholder", None)

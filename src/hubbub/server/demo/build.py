@@ -137,8 +137,9 @@ def _answer(made: Community, random: Random) -> None:
         readers = made.rooms[room]
         for username in random.sample(readers, min(len(readers), random.choice([1, 1, 2, 3, 4]))):
             react(made.people[username], room, number, random.choice(EMOJI[:3] if number % 2 else EMOJI))
-    for room, number, author, body in random.sample(rows, min(len(rows) // 20, MOST_CORRECTED)):
-        edit_message(made.people[author], room, number, f"{body} (and thank you!)")
+    plain = [row for row in rows if row[3].endswith(".")]
+    for room, number, author, body in random.sample(plain, min(len(plain) // 12, MOST_CORRECTED)):
+        edit_message(made.people[author], room, number, f"{body[:-1]}, I think.")
 
 
 def _read(made: Community, random: Random) -> None:

@@ -83,10 +83,15 @@ def conversation(
 
 
 def _choose(random: Random, rooms: Sequence[str], messages: int) -> list[tuple[str, list[Saying]]]:
+    """Exchanges and where they take place; a room hears each of its own once before any of them again."""
     chosen: list[tuple[str, list[Saying]]] = []
+    untold: dict[str, list[list[Saying]]] = {}
     while messages > 0:
         room = random.choice(rooms)
-        sayings = random.choice(script().get(room, []) + script()["any"])[:messages]
+        if not untold.get(room):
+            fitting = script().get(room, []) + script()["any"]
+            untold[room] = random.sample(fitting, len(fitting))
+        sayings = untold[room].pop()[:messages]
         chosen.append((room, sayings))
         messages -= len(sayings)
     return chosen

@@ -1,7 +1,7 @@
 /** Comfort on the pages before the chat, which work without it: passwords can be shown, the first error has the focus. */
 
-/** @type {HTMLElement | null} */ (document.querySelector('[aria-invalid="true"]'))?.focus();
 for (const input of document.querySelectorAll('input[type="password"]')) addButton(/** @type {HTMLInputElement} */ (input));
+/** @type {HTMLElement | null} */ (document.querySelector('[aria-invalid="true"]'))?.focus();
 
 /** @param {HTMLInputElement} input */
 function addButton(input) {
