@@ -45,7 +45,7 @@ class Bus:
     def __init__(self, *, hear: Callable[[wire.Item], None], notice: Callable[[int, Any], None]) -> None:
         self._hear = hear
         self._notice = notice
-        self._layer: Any = get_channel_layer()
+        self._layer: Any = get_channel_layer() or InMemoryChannelLayer()
         self._loop = asyncio.get_running_loop()
         self.process = uuid.uuid4().hex
         self._outgoing: deque[wire.Item] = deque(maxlen=LARGEST_QUEUE)
