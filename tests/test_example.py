@@ -145,13 +145,13 @@ def test_the_page_names_its_own_addresses(ada: httpx.Client) -> None:
         "socket": "/talk/ws/chat/",
         "api": "/talk/api/v1/",
         "chat": "/talk/chat/",
-        "sign-out": "/sign-out/",
+        "sign-out": "/gate/logout/",
     }
 
 
 def test_strangers_are_sent_to_the_gardens_own_sign_in(garden: Garden) -> None:
     answer = httpx.get(f"{garden.url}/talk/chat/", trust_env=False)
-    assert (answer.status_code, answer.headers["location"]) == (302, "/sign-in/?next=/talk/chat/")
+    assert (answer.status_code, answer.headers["location"]) == (302, "/gate/login/?next=/talk/chat/")
 
 
 @pytest.mark.parametrize("path", ["/ws/chat/", "/talk/ws/else/"])

@@ -1,7 +1,6 @@
 """The garden's addresses: its own pages, and the chat under /talk/."""
 
 from django.contrib import admin
-from django.contrib.auth import views as auth
 from django.contrib.staticfiles.urls import staticfiles_urlpatterns
 from django.urls import include, path
 from gardeners import views
@@ -11,8 +10,7 @@ from garden import frost  # hubbub
 urlpatterns = [
     path("", views.home, name="home"),
     path("sign-up/", views.sign_up, name="sign_up"),
-    path("sign-in/", auth.LoginView.as_view(template_name="form.html"), name="login"),
-    path("sign-out/", auth.LogoutView.as_view(), name="logout"),
+    path("gate/", include("django.contrib.auth.urls")),
     path("admin/", admin.site.urls),
     path("talk/", include("hubbub.urls")),  # hubbub
     path("frost/", frost.warn),  # hubbub
