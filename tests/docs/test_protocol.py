@@ -7,9 +7,11 @@ import re
 from docs import schemas
 from hubbub import errors, wire
 from hubbub.api import api
-from tests.docs.pages import read
+from tests.docs.pages import ROOT, read
 
 PAGE = read("protocol.md")
+SCRIPT = (ROOT / "src/hubbub/static/hubbub/js/wire.js").read_text()
+SAME = {"RoomState": "Room", "Summary": "RoomSummary", "Head": "RoomHead"}
 
 
 def test_the_schemas_are_those_of_the_code() -> None:
@@ -39,3 +41,35 @@ def test_every_route_of_the_api_is_listed_and_no_other() -> None:
 def routes() -> set[tuple[str, str]]:
     paths = api.get_openapi_schema(path_prefix="")["paths"]
     return {(method.upper(), path.strip("/")) for path, methods in paths.items() for method in methods}
+
+
+def test_the_browser_knows_every_frame_as_it_is() -> None:
+    frames = {name: set(schema["properties"]) for name, schema in schemas.read(PAGE).items() if is_frame(name, schema)}
+    written = {
+        kind: keys(said)
+        for said, kind in re.findall(r"@typedef \{\{(type: \"(\w+)\".*)\}\} \w+$", SCRIPT, re.MULTILINE)
+    }
+    assert written == frames
+
+
+def is_frame(name: str, schema: schemas.Json) -> bool:
+    return "type" in schema["properties"] and not name.endswith("-command")
+
+
+def test_the_browser_reads_no_key_that_an_object_does_not_have() -> None:
+    described, known = schemas.read(PAGE), objects()
+    assert {"body", "html", "author"} < known["Message"]
+    for name, said in known.items():
+        assert said <= set(described[SAME.get(name, name)]["properties"]), name
+
+
+def objects() -> dict[str, set[str]]:
+    short = re.findall(r"@typedef \{\{(?!type:)(.*)\}\} (\w+)$", SCRIPT, re.MULTILINE)
+    long = re.findall(r"@typedef \{object\} (\w+)\n((?: \* @property .*\n)+)", SCRIPT)
+    properties = {name: set(re.findall(r"(?<=\} )\[?(\w+)\]?$", said, re.MULTILINE)) for name, said in long}
+    return {name: keys(said) for said, name in short} | properties
+
+
+def keys(typedef: str) -> set[str]:
+    """Those of the outer object."""
+    return set(re.findall(r"(\w+)\??:", re.sub(r"\{[^{}]*\}", "", typedef)))
