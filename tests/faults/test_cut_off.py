@@ -7,13 +7,13 @@ import os
 
 import pytest
 
-from tests.support.witnesses import Disturbance, Reader, Writer, all_caught_up, check, head
 from tests.support.proxy import Wire, wire_to
 from tests.support.servers import Server
 from tests.support.waiting import soon
+from tests.support.witnesses import Disturbance, Reader, Writer, all_caught_up, check, head
 
-SEED = int(os.environ.get("HUBBUB_SEED", "1"))
-WHOLE = "HUBBUB_KILLS" in os.environ
+SEED = int(os.environ.get("SEED", "1"))
+WHOLE = "KILLS" in os.environ
 SECONDS = [1, 60] if WHOLE else [1]
 MESSAGES = 5_000
 

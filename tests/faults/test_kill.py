@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 
-from tests.support.witnesses import Reader, Writer, all_caught_up, check
 from tests.support.servers import Server
 from tests.support.waiting import soon
+from tests.support.witnesses import Reader, Writer, all_caught_up, check
 
-KILLS = int(os.environ.get("HUBBUB_KILLS", "3"))
+KILLS = int(os.environ.get("KILLS", "3"))
 BETWEEN_KILLS = 25
 WRITERS = ["mina", "jonas", "priya", "rosa", "mina"]
 READERS = ["jonas", "priya", "rosa"]

@@ -14,7 +14,7 @@ from websockets.exceptions import InvalidHandshake, WebSocketException
 
 from tests.support.client import open_socket
 from tests.support.frames import Json
-from tests.support.history import Transcript
+from tests.support.history import Transcript, check_acknowledged, check_room, check_same_order, check_view
 from tests.support.servers import Server
 from tests.support.waiting import soon
 
@@ -34,7 +34,7 @@ class Writer:
 
     def __init__(self, server: Server, who: str, room: str) -> None:
         self.server, self.who, self.room = server, who, room
-        self.acknowledged: dict[str, int] = {}
+        self.acknowledged: dict[str, Json] = {}
         self.retries = 0
 
     async def write(self, stop: asyncio.Event) -> None:
@@ -68,12 +68,12 @@ class Writer:
                 self.acknowledged[client_id] = await self._answer(socket, client_id)
                 client_id = str(uuid4())
 
-    async def _answer(self, socket: Any, client_id: str) -> int:
+    async def _answer(self, socket: Any, client_id: str) -> Json:
         async for text in socket:
             frame = json.loads(text)
             assert frame["type"] != "error", frame
             if frame["type"] == "posted" and frame["client_id"] == client_id:
-                return int(frame["number"])
+                return dict(frame)
         raise EOFError
 
     def _command(self, client_id: str) -> Json:
@@ -107,12 +107,6 @@ class Reader:
             async for text in socket:
                 self.transcript.take(json.loads(text))
 
-    def list(self) -> list[Json]:
-        """The messages as they stand on the screen, the older ones loaded as scrolling up does."""
-        first = min(self.transcript.messages, default=1)
-        older = [one for one in fresh(self.server, self.who, self.room) if one["number"] < first]
-        return older + self.transcript.list
-
 
 def head(server: Server, who: str, room: str) -> int:
     """The room's rev in the database, now."""
@@ -144,20 +138,14 @@ async def all_caught_up(readers: list[Reader], *, within: float = 30) -> None:
 def check(writers: list[Writer], readers: list[Reader]) -> None:
     """Every acknowledged message exactly once, numbers without a hole, the same order for everyone."""
     truth = fresh(readers[0].server, "mina", readers[0].room)
-    assert [message["number"] for message in truth] == list(range(1, len(truth) + 1))
-    stored = [message["client_id"] for message in truth]
-    assert len(stored) == len(set(stored)), "a message is there twice"
+    check_room(truth)
     for writer in writers:
-        _check_acknowledged(writer, stored)
+        check_acknowledged(writer.acknowledged, truth)
+        numbers = [posted["number"] for posted in writer.acknowledged.values()]
+        assert numbers == sorted(numbers), "a later message stands before an earlier one"
     for reader in readers:
-        assert not reader.transcript.wrong
-        assert reader.list() == truth, f"{reader.who} sees something else than a fresh load"
-
-
-def _check_acknowledged(writer: Writer, stored: list[str]) -> None:
-    numbers = {client_id: stored.index(client_id) + 1 for client_id in writer.acknowledged}
-    assert numbers == writer.acknowledged, "an acknowledged message is lost, or has another number"
-    assert list(numbers.values()) == sorted(numbers.values()), "a later message stands before an earlier one"
+        check_view(reader.transcript, truth)
+    check_same_order([reader.transcript for reader in readers])
 
 
 class Disturbance:
