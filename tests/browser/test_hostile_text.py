@@ -19,20 +19,20 @@ SCRIPTS = [
 
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_it_is_text_in_every_field(visit: Visit, shared_server: Server, script: str) -> None:
-    with shared_server.api("rosa") as api:
+    with shared_server.api("eve") as api:
         api.patch("me", json={"name": script[:80]}).raise_for_status()
-    room = make_room(shared_server, title=script[:80], topic=script, people=["rosa", "jonas"])
-    say(shared_server, "rosa", room, script)
-    mina, rosa = visit("mina", room), visit("rosa", room)
+    room = make_room(shared_server, title=script[:80], topic=script, people=["eve", "jonas"])
+    say(shared_server, "eve", room, script)
+    mina, eve = visit("mina", room), visit("eve", room)
     mina.page.on("dialog", lambda dialog: pytest.fail(f"A script ran: {dialog.message}"))
     expect(mina.title).to_have_text(script)
     expect(mina.page.locator(".who").first).to_have_text(script)
     expect(mina.page.locator("room-header .topic-text").first).to_have_text(script)
     expect(mina.rows.locator(".body").first).to_contain_text(script.strip("`"))
-    rosa.box.press_sequentially("x")
+    eve.box.press_sequentially("x")
     expect(mina.typing).to_contain_text(script)
     mina.page.locator(".people-count").click()
-    expect(mina.page.locator('.person[data-username="rosa"] .name')).to_have_text(script)
+    expect(mina.page.locator('.person[data-username="eve"] .name')).to_have_text(script)
     mina.page.keyboard.press("Control+k")
     expect(mina.page.locator(".switcher .option").first).to_be_visible()
     assert mina.page.locator("[onerror], [onload], [onclick], img[src=x], main script").count() == 0

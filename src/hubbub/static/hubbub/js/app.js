@@ -67,6 +67,7 @@ export class App {
     if (!this.#started) this.#firstTime();
     this.store.linked(this.#link());
     this.opening.resume();
+    this.#showWaiting();
     this.flush();
     for (const [room, number] of this.#marks) this.markRead(room, number);
   }
@@ -76,8 +77,12 @@ export class App {
     const id = this.store.me?.id ?? 0;
     this.outbox = new Outbox(this.shelf, id);
     this.element.drafts = new Drafts(this.shelf, id);
-    this.outbox.letters.forEach((letter) => this.store.pend(letter));
     this.opening.start();
+  }
+
+  #showWaiting() {
+    const hidden = this.outbox.letters.filter((letter) => !this.store.rooms.get(letter.room)?.pending.has(letter.client_id));
+    hidden.forEach((letter) => this.store.pend(letter));
   }
 
   /** Send what waits; sending it twice is harmless, its `client_id` is the same. */
@@ -89,9 +94,17 @@ export class App {
   /** @param {import("./wire.js").ErrorFrame} error */
   #refused(error) {
     const letter = this.outbox.refuse(error);
-    if (letter) return this.store.pend(letter);
-    if (error.code === "not_found" || error.code === "forbidden") return undefined;
-    return this.tell(error.message);
+    if (letter && this.store.rooms.has(letter.room)) return this.store.pend(letter);
+    if (letter?.failed) return this.#returned(letter, error.message);
+    const { room, retry_after } = error;
+    if (room && retry_after) setTimeout(() => this.opening.again(room), retry_after * 1000);
+    return undefined;
+  }
+
+  /** Written for a room that is mine no more: there is no row to show it in. @param {import("./outbox.js").Letter} letter @param {string} message */
+  #returned({ client_id, body }, message) {
+    this.outbox.remove(client_id);
+    this.tell(`${message} “${body}”`);
   }
 
   /** @param {import("./store.js").Change[]} changes */

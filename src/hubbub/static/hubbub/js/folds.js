@@ -11,12 +11,13 @@ import { Room, TYPING_LASTS } from "./room.js";
 /** @type {Record<string, (store: Store, frame: any) => Change[]>} */
 export const FOLDS = {
   hello(store, /** @type {import("./wire.js").Hello} */ frame) {
-    if (store.epoch && store.epoch !== frame.epoch) startOver(store);
+    const restored = store.epoch !== "" && store.epoch !== frame.epoch;
+    if (restored) startOver(store);
     Object.assign(store, { me: frame.me, site: frame.site, epoch: frame.epoch });
     const names = new Set(frame.rooms.map((summary) => summary.room));
     const gone = [...store.rooms.keys()].filter((name) => !names.has(name));
     frame.rooms.forEach((summary) => admit(store, summary));
-    return [{ what: "me" }, ...leave(store, gone), { what: "rooms" }];
+    return [{ what: "me" }, ...leave(store, gone), { what: "rooms" }, ...(restored ? [{ what: "view" }] : [])];
   },
 
   subscribed(store, /** @type {import("./wire.js").Subscribed} */ frame) {

@@ -60,7 +60,7 @@ export class Opening {
   /** @param {import("./room.js").Room} room */
   #latest(room) {
     room.timeline.following = true;
-    if (room.seen !== null) room.timeline.showLatest(room.timeline.ranges.at(-1)?.[1] ?? 0);
+    if (room.seen !== null) room.timeline.showLatest(room.timeline.tail);
   }
 
   /** Load the surroundings of a message when they are not here. @param {import("./room.js").Room} room @param {number} number */
@@ -85,6 +85,11 @@ export class Opening {
     this.#recent = [name, ...this.#recent.filter((other) => other !== name)];
     this.#recent.splice(KEPT).forEach((other) => this.#unsubscribe(other));
     if (!this.store.rooms.get(name)?.live) this.#subscribe(name);
+  }
+
+  /** The server was too busy for it a moment ago. @param {string} name */
+  again(name) {
+    if (this.#recent.includes(name) && !this.store.rooms.get(name)?.live) this.#subscribe(name);
   }
 
   /** @param {string} name */

@@ -98,8 +98,7 @@ export class Room {
   /** A message off the stream extends what is loaded only at the end; an old one that changed does not. */
   /** @param {number} number */
   extend(number) {
-    const end = this.timeline.ranges.at(-1)?.[1];
-    if (end === undefined ? number === 1 : number === end + 1) this.timeline.load(number, number);
+    if (number === this.timeline.tail + 1) this.timeline.load(number, number);
     this.timeline.follow(number);
   }
 

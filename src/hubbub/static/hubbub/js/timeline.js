@@ -56,6 +56,11 @@ export class Timeline {
     return this.from <= number && number <= this.to;
   }
 
+  /** The newest number that is loaded. */
+  get tail() {
+    return this.ranges.at(-1)?.[1] ?? 0;
+  }
+
   get empty() {
     return this.to < this.from;
   }

@@ -110,7 +110,7 @@ export class LogView extends Part {
   #scrolled() {
     const { room } = this;
     if (!room || room.timeline.empty) return;
-    this.#hold(this.eye.atEnd && room.timeline.atHead(room.number));
+    this.#hold(this.eye.atEnd && room.timeline.atHead(room.timeline.tail));
     if (this.log.scrollTop < EDGE) this.#older(room);
     if (this.eye.fromEnd < EDGE) this.#newer(room);
     this.countBelow();

@@ -89,7 +89,7 @@ export class RoomList extends Part {
     badge.hidden = !shown;
     badge.classList.toggle("dot", room.calls === 0);
     badge.textContent = room.calls ? String(Math.min(room.calls, 99)) : "";
-    write(row, ".badge-text", shown ? `, ${counted(room.calls ? "mentions" : "unread", room.calls || room.unread)}` : "");
+    write(row, ".badge-text", shown ? `, ${tally(room)}` : "");
   }
 
   /** Seen online in this direct room or in any other room that is followed. @param {Room} room */
@@ -112,6 +112,9 @@ export class RoomList extends Part {
     this.announce("open-room", { room: link.dataset.room });
   }
 }
+
+/** @param {Room} room */
+const tally = (room) => (room.kind !== "direct" && room.mentions ? counted("mentions", room.mentions) : counted("unread", room.unread));
 
 /** @param {Room} room */
 const section = (room) => (room.kind === "direct" ? "direct" : "rooms");
