@@ -48,7 +48,7 @@ class Studio:
 
     @contextmanager
     def seen_by(self, who: str, **options: Any) -> Iterator[Page]:
-        context = self.browser.new_context(base_url=self.server.url, locale="en-GB", **options)
+        context = self.browser.new_context(base_url=self.server.url, locale="en-GB", reduced_motion="reduce", **options)
         self._let_in(context, who)
         page = context.new_page()
         page.goto(f"/chat/{ROOM}/")
