@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import ParamSpec, TypeVar
 
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, connections
 
 from hubbub.errors import Unavailable
 
@@ -29,10 +29,17 @@ async def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs)
 
 
 def _with_connections(call: Callable[[], T]) -> T:
-    close_old_connections()
+    _release()
     try:
         return call()
     except (OperationalError, InterfaceError) as error:
         raise Unavailable("The database cannot be reached right now. Try again in a moment.", retry_after=2) from error
     finally:
-        close_old_connections()
+        _release()
+
+
+def _release() -> None:
+    """As after a request; but SQLite stays open, for closing the last connection writes its whole log back."""
+    for connection in connections.all(initialized_only=True):
+        if connection.vendor != "sqlite" or connection.errors_occurred:
+            connection.close_if_unusable_or_obsolete()

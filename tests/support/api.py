@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 from django.conf import settings
 from django.core.asgi import get_asgi_application
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.signals import connection_created
+from django.db.backends.utils import CursorWrapper
 from django.test import Client
 from httpx import ASGITransport, AsyncClient, Response
 
@@ -94,33 +93,11 @@ def new_session(user: Any) -> str:
 def counted_queries() -> Iterator[list[str]]:
     """Every statement that any thread sends to the database meanwhile."""
     statements: list[str] = []
-    listeners = _Listeners(statements)
-    connection_created.connect(listeners.listen)
-    try:
+    execute = vars(CursorWrapper)["_execute_with_wrappers"]
+
+    def note(cursor: CursorWrapper, sql: str, *rest: Any, **named: Any) -> Any:
+        statements.append(sql)
+        return execute(cursor, sql, *rest, **named)
+
+    with patch.object(CursorWrapper, "_execute_with_wrappers", note):
         yield statements
-    finally:
-        connection_created.disconnect(listeners.listen)
-        listeners.leave()
-
-
-class _Listeners:
-    """Connections are opened and closed by the threads of the pool; each is heard from its beginning."""
-
-    def __init__(self, statements: list[str]) -> None:
-        self.statements = statements
-        self.heard: list[BaseDatabaseWrapper] = []
-        self.lock = threading.Lock()
-
-    def listen(self, connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
-        with self.lock:
-            if connection not in self.heard:
-                self.heard.append(connection)
-                connection.execute_wrappers.append(self.note)
-
-    def note(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        self.statements.append(sql)
-        return execute(sql, params, many, context)
-
-    def leave(self) -> None:
-        for connection in self.heard:
-            connection.execute_wrappers.remove(self.note)
