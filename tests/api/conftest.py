@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
 from tests.support.api import Caller
 from tests.support.cast import Cast
-from tests.support.planted import Planted
+from tests.support.planted import Planted, _planted, db, planted
 
-
-@pytest.fixture(scope="session")
-def _planted(django_db_setup: None, django_db_blocker: Any) -> Planted:
-    with django_db_blocker.unblock():
-        return Planted()
-
-
-@pytest.fixture(autouse=True)
-def db(_planted: Planted, django_db_blocker: Any) -> Iterator[None]:
-    """Everyone in their rooms, committed, and gone afterwards: the API's threads see nothing else."""
-    with django_db_blocker.unblock():
-        _planted.plant()
-        yield
-        _planted.clear()
-
-
-@pytest.fixture
-def planted(db: None, _planted: Planted) -> Planted:
-    return _planted
+__all__ = ["_planted", "db", "planted"]
 
 
 @pytest.fixture

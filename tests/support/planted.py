@@ -5,8 +5,10 @@ What runs in threads sees only what is committed, so a test of it cannot simply 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
@@ -46,3 +48,26 @@ def _models() -> list[Any]:
 def _depth(model: Any) -> int:
     targets = {field.related_model for field in model._meta.concrete_fields if field.is_relation}
     return 1 + max(map(_depth, targets - {model}), default=0)
+
+
+# Fixtures: a module that imports them has the cast committed in each of its tests
+
+
+@pytest.fixture(scope="session")
+def _planted(django_db_setup: None, django_db_blocker: Any) -> Planted:
+    with django_db_blocker.unblock():
+        return Planted()
+
+
+@pytest.fixture(autouse=True)
+def db(_planted: Planted, django_db_blocker: Any) -> Iterator[None]:
+    """Everyone in their rooms, committed, and gone afterwards."""
+    with django_db_blocker.unblock():
+        _planted.plant()
+        yield
+        _planted.clear()
+
+
+@pytest.fixture
+def planted(db: None, _planted: Planted) -> Planted:
+    return _planted
