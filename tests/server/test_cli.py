@@ -69,6 +69,21 @@ def test_stopping_is_quiet_and_clean(serve: Serve, how: signal.Signals) -> None:
     assert server.log == before
 
 
+def test_behind_a_proxy_with_tls_everything_is_secure(serve: Serve) -> None:
+    server = serve(cast=False, HUBBUB_URL="https://chat.example.org")
+    assert server.setup_url.startswith("https://chat.example.org/setup/?secret=")
+    forwarded = {"Host": "chat.example.org", "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
+    answer = httpx.get(f"{server.url}/accounts/login/", headers=forwarded, trust_env=False)
+    assert "Secure" in answer.headers["Set-Cookie"]
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
+    assert "wss://chat.example.org" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_host_name_that_is_not_the_sites_is_refused(serve: Serve) -> None:
+    server = serve(cast=False)
+    assert httpx.get(server.url, headers={"Host": "evil.example"}, trust_env=False).status_code == 400
+
+
 def test_two_workers_share_one_address_and_stop_cleanly(serve: Serve, valkey: Valkey) -> None:
     server = serve(redis_url=valkey.url, HUBBUB_WORKERS="2")
     with server.api("jonas") as api:

@@ -177,3 +177,8 @@ def test_the_admin_makes_accounts(client: Client, cast: Cast) -> None:
     form = {"username": "Wanjiru", "name": "", "password1": PASSWORD, "password2": PASSWORD, "usable_password": "true"}
     client.post("/admin/hubbub_accounts/user/add/", form)
     assert get_user_model().objects.get(username="Wanjiru").key == "wanjiru"
+
+
+def test_no_page_repeats_that_somebody_signed_in(client: Client, cast: Cast) -> None:
+    client.post("/accounts/login/", {"login": "jonas", "password": PASSWORD})
+    assert "Successfully" not in client.get("/accounts/logout/").content.decode()
