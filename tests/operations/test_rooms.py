@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hubbub import queries, wire
 from hubbub.errors import Conflict, Denied, Invalid, NotFound, ReadOnly, TooLarge
@@ -31,11 +33,25 @@ def test_a_room_without_a_title_is_called_by_its_name(cast: Cast) -> None:
 
 
 def test_everyone_in_a_new_room_is_told_of_it(cast: Cast, news: News) -> None:
-    room = create_room(cast.rosa, "garden", people=["mina"])
+    room = create_room(cast.rosa, "garden", people=["jonas"])
     told = {item.person: json.loads(item.frame)["added"][0] for item in news.of(wire.Joined)}
-    assert told.keys() == {cast.rosa.pk, cast.mina.pk}
-    assert (told[cast.rosa.pk]["role"], told[cast.mina.pk]["role"]) == ("owner", "member")
-    assert told[cast.mina.pk]["rev"] == room.rev == 1
+    assert told.keys() == {cast.rosa.pk, cast.jonas.pk}
+    assert (told[cast.rosa.pk]["role"], told[cast.jonas.pk]["role"]) == ("owner", "member")
+    assert told[cast.jonas.pk]["rev"] == room.rev == 1
+
+
+def test_the_owner_of_the_site_is_told_that_they_own_each_room(cast: Cast, news: News) -> None:
+    create_room(cast.rosa, "garden", people=["mina"])
+    told = {item.person: json.loads(item.frame)["added"][0] for item in news.of(wire.Joined)}
+    assert told[cast.mina.pk]["role"] == "owner"
+
+
+def test_telling_many_asks_no_more_than_telling_few(cast: Cast) -> None:
+    with CaptureQueriesContext(connection) as few:
+        create_room(cast.rosa, "garden", people=["mina"])
+    with CaptureQueriesContext(connection) as many:
+        create_room(cast.rosa, "orchard", people=["mina", "jonas", "priya"])
+    assert len(few) == len(many)
 
 
 @pytest.mark.parametrize(

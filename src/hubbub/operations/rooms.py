@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 from django.db import IntegrityError, transaction
 
-from hubbub import access, events, queries, text, wire
+from hubbub import access, events, queries, text
 from hubbub.digests import digest
 from hubbub.errors import Conflict, Denied, Invalid
 from hubbub.models import Membership, Person, Room
@@ -84,14 +84,9 @@ def _make(room: Room, roles: dict[Person, str]) -> Room:
 
 
 def _added(room: Room, people: Iterable[Person]) -> list[events.MemberAdded]:
-    return [events.MemberAdded(room, person.pk, _summary(room, person)) for person in people]
-
-
-def _summary(room: Room, person: Person) -> wire.RoomSummary:
-    """The row of a changing room is written last, so its new rev is not yet in the database."""
-    found = queries.summary(person, room.pk)
-    found.rev = room.rev
-    return found
+    """The row of a changing room is at hand and written last: its new rev is on no other."""
+    summaries = queries.summaries_in(room, [person.pk for person in people])
+    return [events.MemberAdded(room, person, summary) for person, summary in summaries.items()]
 
 
 def start_direct(by: Person, usernames: Collection[str]) -> tuple[Room, bool]:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from hubbub import access, text, wire
 from hubbub.errors import NotFound
@@ -64,3 +65,14 @@ def invitations(by: Person) -> list[Invitation]:
     """
     access.must_be_site_owner(by)
     return list(Invitation.objects.all())
+
+
+def open_invitations(by: Person) -> list[Invitation]:
+    """Those that still let somebody in, with who made them.
+
+    Raises:
+        Denied: only the owner of the site sees them.
+    """
+    access.must_be_site_owner(by)
+    rows = Invitation.objects.filter(expires__gt=timezone.now(), uses_left__gt=0)
+    return list(rows.select_related("created_by"))

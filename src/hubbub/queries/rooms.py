@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from hubbub import access, text, wire
@@ -61,7 +62,8 @@ def visible_room(person: Person, room_name: str) -> tuple[Room, Membership | Non
 
 def rooms_for(person: Person) -> list[wire.Room]:
     """The public rooms and the person's own, by title."""
-    roles = dict(Membership.objects.filter(person=person).values_list("room_id", "role"))
+    mine = Membership.objects.filter(person=person).select_related("person__user")
+    roles = {row.room_id: access.role_in(row) for row in mine}
     rooms = Room.objects.filter(Q(kind="public") | Q(pk__in=roles)).exclude(kind="direct")
     return [wire.room(room, roles.get(room.pk)) for room in rooms]
 
@@ -71,23 +73,43 @@ def summaries(person: Person, rooms: Collection[int] | None = None) -> list[tupl
 
     Rev, read mark and mentions come in one of them, so they are of one moment, and news of a later rev adds to them.
     """
-    memberships = Membership.objects.filter(person=person).select_related("room").order_by("room__key")
-    memberships = memberships.annotate(unread=Coalesce(_unread_mentions(), 0))
+    memberships = Membership.objects.filter(person=person).order_by("room__key")
     if rooms is not None:
         memberships = memberships.filter(room__in=rooms)
-    found = list(memberships)
-    others = _others([row.room_id for row in found if row.room.kind == "direct"], person)
-    return [(row.room_id, wire.summary(row, row.unread, others[row.room_id])) for row in found]
+    found = list(_memberships(memberships))
+    people = _people([row.room for row in found])
+    return [(row.room_id, _summary(row, people[row.room_id])) for row in found]
 
 
 def summary(person: Person, room_id: int) -> wire.RoomSummary:
     return summaries(person, [room_id])[0][1]
 
 
-def _others(room_ids: Collection[int], person: Person) -> dict[int, list[wire.Person]]:
+def summaries_in(room: Room, people: Collection[int]) -> dict[int, wire.RoomSummary]:
+    """A room whose row is at hand as each of some members sees it, by person. Two queries."""
+    found = list(_memberships(Membership.objects.filter(room=room, person__in=people)))
+    members = _people([room])[room.pk]
+    for row in found:
+        row.room = room
+    return {row.person_id: _summary(row, members) for row in found}
+
+
+def _memberships(rows: QuerySet[Membership]) -> QuerySet[Membership, Any]:
+    """With all that is asked of a membership: whose it is, and how many mentions are unread."""
+    return rows.select_related("room", "person__user").annotate(unread=Coalesce(_unread_mentions(), 0))
+
+
+def _summary(row: Any, people: list[wire.Person]) -> wire.RoomSummary:
+    others = [person for person in people if person.id != row.person_id]
+    return wire.summary(row, access.role_in(row), row.unread, others)
+
+
+def _people(rooms: Collection[Room]) -> dict[int, list[wire.Person]]:
+    """Everyone in the direct rooms among some rooms, which show people in place of a title."""
     people: dict[int, list[wire.Person]] = defaultdict(list)
-    rows = Membership.objects.filter(room__in=room_ids).exclude(person=person).select_related("person")
-    for row in rows.order_by("person__key"):
+    direct = [room.pk for room in rooms if room.kind == "direct"]
+    rows = Membership.objects.filter(room__in=direct).select_related("person").order_by("person__key")
+    for row in rows if direct else ():
         people[row.room_id].append(wire.person(row.person))
     return people
 

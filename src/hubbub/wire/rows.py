@@ -61,7 +61,7 @@ def room(row: models.Room, role: str | UnsetType | None = UNSET) -> Room:
     )
 
 
-def summary(row: models.Membership, mentions: int, people: list[Person]) -> RoomSummary:
+def summary(row: models.Membership, role: str, mentions: int, people: list[Person]) -> RoomSummary:
     """A room as its member sees it in the list. A direct room is titled with the others' names."""
     return RoomSummary(
         room=row.room.name,
@@ -74,6 +74,6 @@ def summary(row: models.Membership, mentions: int, people: list[Person]) -> Room
         read=row.read_number,
         mentions=mentions,
         notify=row.notify,
-        role=row.role,
+        role=role,
         people=people,
     )
