@@ -20,7 +20,7 @@ export class MeMenu extends Part {
     paintAvatar(this.find(".me-button .avatar"), me);
     write(this, ".me-name .name", me.name);
     write(this, ".me-name .handle", `@${me.username}`);
-    this.querySelectorAll(".only-owner").forEach((item) => item.toggleAttribute("hidden", !me.owner));
+    document.querySelectorAll(".only-owner").forEach((item) => item.toggleAttribute("hidden", !me.owner));
     const site = find(document, ".site-name");
     site.textContent = this.store.site.name;
   }

@@ -170,7 +170,9 @@ export class MessageList extends LogView {
     const beginning = find(this, ".beginning");
     const ready = room && (room.seen !== null || room.number === 0) && room.timeline.from === 1;
     beginning.hidden = !ready;
-    if (ready) write(beginning, "h2", room.title);
+    if (!ready) return;
+    write(beginning, "h2", room.title);
+    beginning.classList.toggle("alone", room.kind === "public" && room.members === 1);
   }
 
   /** Author first, text next, time last. @param {number} number */
