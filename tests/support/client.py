@@ -163,14 +163,14 @@ async def join(
 async def open_socket(
     server: Server, who: str = "", *, room: str = "", since: int | None = None, cookie: str = "", **options: Any
 ) -> ClientConnection:
-    """A socket as the server lets it in; raises `InvalidStatus` when it does not."""
+    """A socket as the server lets it in; raises `InvalidStatus` when it does not. `through` is a proxy's address."""
     path = f"/ws/chat/{room}/" if room else "/ws/chat/"
     query = "" if since is None else f"?since={since}"
     if cookie:
         options = {"origin": server.url, **options}
     ways_in = {"Cookie": cookie} if cookie else {"Authorization": f"Bearer {server.token(who)}"} if who else {}
     headers = {**ways_in, **options.pop("additional_headers", {})}
-    url = f"{server.ws_url}{path}{query}"
+    url = f"{options.pop('through', server.ws_url)}{path}{query}"
     return await connect(url, additional_headers=headers, compression=None, proxy=None, max_size=None, **options)
 
 

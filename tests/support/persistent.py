@@ -1,0 +1,115 @@
+"""People who do not give up: whoever cuts them off, they come back with their rev and their unsent message."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import Any
+from uuid import uuid4
+
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import WebSocketException
+
+from tests.support.client import open_socket
+from tests.support.frames import Json, check_frame
+from tests.support.history import Transcript
+from tests.support.servers import Server
+from tests.support.waiting import soon
+
+AGAIN = 0.1
+IMPATIENCE = 15.0
+
+
+class Persistent:
+    """Somebody's socket, opened again whenever it ends."""
+
+    def __init__(self, server: Server, who: str, room: str, **options: Any) -> None:
+        self.server, self.who, self.room, self.options = server, who, room, options
+        self.sockets = 0
+        self.codes: list[int | None] = []
+
+    async def run(self) -> None:
+        while True:
+            with contextlib.suppress(WebSocketException, OSError, TimeoutError, EOFError):
+                async with await open_socket(self.server, self.who, **self.options) as socket:
+                    self.sockets += 1
+                    await self._live(socket)
+            await asyncio.wait_for(_nothing(AGAIN), 5)
+
+    async def _live(self, socket: ClientConnection) -> None:
+        raise NotImplementedError
+
+
+class Reader(Persistent):
+    """Reads a room, resumes with the last rev, and keeps what a client would show."""
+
+    def __init__(self, server: Server, who: str, room: str, **options: Any) -> None:
+        super().__init__(server, who, room, **options)
+        self.transcript = Transcript(room)
+
+    @property
+    def rev(self) -> int:
+        return self.transcript.rev or 0
+
+    async def _live(self, socket: ClientConnection) -> None:
+        since = {} if self.transcript.rev is None else {"since": self.transcript.rev}
+        await socket.send(json.dumps({"type": "subscribe", "room": self.room, **since}))
+        async for text in socket:
+            self.transcript.take(check_frame(json.loads(text)))
+
+
+class Writer(Persistent):
+    """Posts one message after the other, each until it is acknowledged."""
+
+    def __init__(self, server: Server, who: str, room: str, **options: Any) -> None:
+        super().__init__(server, who, room, **options)
+        self.acknowledged: dict[str, Json] = {}
+        self.client_id = str(uuid4())
+
+    async def _live(self, socket: ClientConnection) -> None:
+        while True:
+            body = f"{self.who} {len(self.acknowledged)}"
+            await socket.send(
+                json.dumps({"type": "post", "room": self.room, "client_id": self.client_id, "body": body})
+            )
+            async with asyncio.timeout(IMPATIENCE):
+                await self._acknowledgement(socket)
+
+    async def _acknowledgement(self, socket: ClientConnection) -> None:
+        async for text in socket:
+            frame = json.loads(text)
+            if frame.get("client_id") == self.client_id and frame["type"] == "posted":
+                self.acknowledged[self.client_id] = frame
+                self.client_id = str(uuid4())
+                return
+            if frame.get("client_id") == self.client_id and frame["type"] == "error":
+                assert frame["code"] == "unavailable", frame
+                return
+
+
+@contextlib.asynccontextmanager
+async def running(*people: Persistent) -> AsyncIterator[None]:
+    """They do what they do while the block runs; what goes wrong with one of them is raised at its end."""
+    tasks = [asyncio.ensure_future(person.run()) for person in people]
+    try:
+        yield
+    finally:
+        done = [task for task in tasks if task.done()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+async def everyone_at(rev: Callable[[], int], readers: Sequence[Reader], *, within: float = 60) -> None:
+    """Until all readers have heard of everything."""
+    await soon(lambda: all(reader.rev == rev() for reader in readers), within=within, every=0.1)
+
+
+async def _nothing(seconds: float) -> None:
+    waiter: Awaitable[None] = asyncio.get_running_loop().create_future()
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(waiter, seconds)
