@@ -1,0 +1,67 @@
+"""What one client heard, written down, is folded by the scripts of the page into what a fresh load shows."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import subprocess
+from pathlib import Path
+
+from tests.run import node
+from tests.support.client import join
+from tests.support.place import Place
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def story(place: Place) -> None:
+    """Every kind of event."""
+    place.post("mina", "*One* for @jonas, see #tea")
+    place.post("jonas", "Two", reply_to=1)
+    place.post("rosa", "Three")
+    place.edit("mina", 1, "One, edited for @rosa")
+    place.react("jonas", 1)
+    place.react("rosa", 1, "❤️")
+    place.unreact("jonas", 1)
+    place.delete("jonas", 2)
+    place.change(title="Renamed", topic="And with a topic")
+    place.add("eve")
+    place.post("eve", "```python\nprint('four')\n```")
+    place.ask("mina", "PUT", "members/eve", {"role": "moderator"})
+    place.ask("eve", "POST", "leave")
+    place.edit("mina", 1, "One, edited twice")
+    place.change(archived=True)
+    place.change(archived=False)
+
+
+async def recorded(place: Place, folder: Path) -> Path:
+    """Through the story twice: live, and as what was missed."""
+    async with join(place.server, "rosa") as live:
+        await live.subscribe(place.name)
+        story(place)
+        await live.expect("room", rev=place.state()["rev"])
+    last = live.of("message", room=place.name)[-1]["rev"]
+    place.post("mina", "Said while Rosa was away")
+    place.edit("mina", 5, "Said and edited while Rosa was away")
+    place.react("jonas", 3)
+    async with join(place.server, "rosa") as back:
+        await back.subscribe(place.name, since=last)
+    path = folder / f"story-{place.name}.json"
+    record = {"room": place.name, "frames": [*live.frames, *back.frames], "fresh": place.fresh()}
+    path.write_text(json.dumps(record, indent=1))
+    return path
+
+
+async def test_the_page_folds_a_recorded_story_into_a_fresh_load(place: Place, tmp_path: Path) -> None:
+    record = json.loads((await recorded(place, tmp_path)).read_text())
+    types = {frame["type"] for frame in record["frames"]}
+    assert types >= {"hello", "subscribed", "message", "room"}
+    done = await asyncio.to_thread(replay, tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def replay(folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [node(), "--test", "tests/js/replay.test.js"]
+    environment = {**os.environ, "HUBBUB_REPLAY": str(folder)}
+    return subprocess.run(command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
