@@ -1,61 +1,122 @@
-"""A reader in a tunnel: cut off while others post, edit, delete and react."""
+"""Cut off for a second, a minute or thousands of messages: the same list afterwards as a fresh load shows."""
 
 from __future__ import annotations
 
 import asyncio
-import os
+import random
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from uuid import uuid4
 
 import pytest
 
-from tests.support.proxy import Wire, wire_to
-from tests.support.servers import Server
+from tests.faults.conftest import SHORT
+from tests.support.client import join
+from tests.support.history import check_room, check_view
+from tests.support.persistent import Reader, everyone_at, running
+from tests.support.place import Place
+from tests.support.proxy import Proxy
 from tests.support.waiting import soon
-from tests.support.witnesses import Disturbance, Reader, Writer, all_caught_up, check, head
 
-SEED = int(os.environ.get("SEED", "1"))
-WHOLE = "KILLS" in os.environ
-SECONDS = [1, 60] if WHOLE else [1]
-MESSAGES = 5_000
+MANY = 5_000
 
 
-@pytest.fixture
-def somebody(server: Server) -> Disturbance:
-    print(f"seed {SEED}")
-    return Disturbance(server, "jonas", "tea", SEED)
+@asynccontextmanager
+async def behind_a_network(place: Place) -> AsyncIterator[tuple[Reader, Proxy]]:
+    """Rosa, who has heard everything so far."""
+    async with Proxy(place.server.port) as network:
+        rosa = Reader(place.server, "rosa", place.name, through=network.url)
+        async with running(rosa):
+            await caught_up(place, rosa)
+            yield rosa, network
 
 
-async def follow(server: Server, wire: Wire, tasks: asyncio.TaskGroup) -> tuple[Reader, asyncio.Task[None]]:
-    reader = Reader(server, "rosa", "tea", port=wire.port)
-    task = tasks.create_task(reader.read())
-    await soon(lambda: reader.rev is not None)
-    return reader, task
+async def caught_up(place: Place, rosa: Reader) -> None:
+    await everyone_at(lambda: int(place.state()["rev"]), [rosa], within=120)
 
 
-@pytest.mark.parametrize("seconds", SECONDS)
-async def test_cut_off_for_some_seconds(server: Server, somebody: Disturbance, seconds: int) -> None:
-    async with wire_to(server.port) as wire, asyncio.TaskGroup() as tasks:
-        reader, reading = await follow(server, wire, tasks)
-        await asyncio.to_thread(somebody.act, 10)
-        wire.cut()
-        until = asyncio.get_running_loop().time() + seconds
-        while asyncio.get_running_loop().time() < until:
-            await asyncio.to_thread(somebody.act, 5)
-        wire.mend()
-        await all_caught_up([reader])
-        reading.cancel()
-    check([], [reader])
+def happen(place: Place, chance: random.Random, times: int) -> None:
+    """Anything, in any order, to messages that Mina wrote and did not delete."""
+    hers = [message["number"] for message in place.fresh() if not message["deleted"]]
+    for act in chance.choices(ACTS, weights=[5, 3, 1, 3, 1], k=times):
+        act(place, chance, hers if len(hers) > 2 else [place.post("mina", "Begin")["number"]])
 
 
-async def test_cut_off_for_five_thousand_messages(server: Server, somebody: Disturbance) -> None:
-    writer = Writer(server, "priya", "tea")
-    async with wire_to(server.port) as wire, asyncio.TaskGroup() as tasks:
-        reader, reading = await follow(server, wire, tasks)
-        await asyncio.to_thread(somebody.act, 10)
-        wire.cut()
-        await writer.write_many(MESSAGES)
-        await asyncio.to_thread(somebody.act, 50)
-        wire.mend()
-        await all_caught_up([reader])
-        reading.cancel()
-    check([writer], [reader])
-    assert head(server, "mina", "tea") > MESSAGES
+def say(place: Place, chance: random.Random, hers: list[int]) -> None:
+    hers.append(place.post("mina", f"Message {chance.random()}")["number"])
+
+
+def edit(place: Place, chance: random.Random, hers: list[int]) -> None:
+    place.edit("mina", chance.choice(hers), f"Edited {chance.random()}")
+
+
+def delete(place: Place, chance: random.Random, hers: list[int]) -> None:
+    place.delete("mina", hers.pop(chance.randrange(len(hers))))
+
+
+def react(place: Place, chance: random.Random, hers: list[int]) -> None:
+    place.react("jonas", chance.choice(hers), chance.choice("👍🎉"))
+
+
+def rename(place: Place, chance: random.Random, hers: list[int]) -> None:
+    place.change(title=f"Title {chance.random()}")
+
+
+ACTS = [say, edit, delete, react, rename]
+
+
+async def ends_complete(place: Place, rosa: Reader) -> None:
+    place.post("mina", "The end")
+    await caught_up(place, rosa)
+    fresh = place.fresh()
+    check_room(fresh)
+    check_view(rosa.transcript, fresh)
+
+
+@pytest.mark.parametrize("how", [Proxy.cut, Proxy.stall])
+async def test_a_short_cut(place: Place, rounds: int, chance: random.Random, how: Callable[[Proxy], None]) -> None:
+    await asyncio.to_thread(happen, place, chance, 10)
+    async with behind_a_network(place) as (rosa, network):
+        for _ in range(rounds):
+            how(network)
+            await asyncio.to_thread(happen, place, chance, 25)
+            network.mend()
+            await caught_up(place, rosa)
+        await ends_complete(place, rosa)
+
+
+async def test_a_minute(place: Place, rounds: int, chance: random.Random) -> None:
+    seconds = 1 if rounds <= SHORT else 60
+    async with behind_a_network(place) as (rosa, network):
+        network.cut()
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            await asyncio.to_thread(happen, place, chance, 5)
+        network.mend()
+        await ends_complete(place, rosa)
+        assert rosa.sockets > 1
+
+
+async def test_thousands_of_messages(place: Place, rounds: int, chance: random.Random) -> None:
+    async with behind_a_network(place) as (rosa, network):
+        network.cut()
+        await post_many(place, 600 if rounds <= SHORT else MANY)
+        await asyncio.to_thread(happen, place, chance, 20)
+        network.mend()
+        await ends_complete(place, rosa)
+
+
+async def post_many(place: Place, count: int) -> None:
+    async with join(place.server, "mina", checked=False) as mina:
+        for _ in range(count):
+            await mina.send("post", room=place.name, client_id=str(uuid4()), body="One of many")
+        await soon(lambda: len(mina.of("posted")) == count, within=300, every=0.5)
+
+
+async def test_thousands_of_messages_while_connected_but_stalled(place: Place, rounds: int) -> None:
+    async with behind_a_network(place) as (rosa, network):
+        network.stall()
+        await post_many(place, 600 if rounds <= SHORT else MANY)
+        network.mend()
+        await ends_complete(place, rosa)

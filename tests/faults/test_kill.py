@@ -1,51 +1,47 @@
-"""kill -9, again and again, while people talk."""
+"""Kill -9, again and again, while people write and read: nothing that was acknowledged is lost or doubled."""
 
 from __future__ import annotations
 
 import asyncio
-import os
+import random
+from collections.abc import Sequence
 
-from tests.support.servers import Server
+from tests.support.history import check_acknowledged, check_room, check_same_order, check_view
+from tests.support.persistent import Reader, Writer, everyone_at, running
+from tests.support.place import Place
 from tests.support.waiting import soon
-from tests.support.witnesses import Reader, Writer, all_caught_up, check
 
-KILLS = int(os.environ.get("KILLS", "3"))
-BETWEEN_KILLS = 25
-WRITERS = ["mina", "jonas", "priya", "rosa", "mina"]
-READERS = ["jonas", "priya", "rosa"]
+PEOPLE = ["mina", "jonas", "priya", "rosa", "eve"]
 
 
-async def test_nothing_acknowledged_is_lost_and_everyone_sees_the_same(server: Server) -> None:
-    writers = [Writer(server, who, "tea") for who in WRITERS]
-    readers = [Reader(server, who, "tea") for who in READERS]
-    stop = asyncio.Event()
-    async with asyncio.TaskGroup() as tasks:
-        reading = [tasks.create_task(reader.read()) for reader in readers]
-        writing = [tasks.create_task(writer.write(stop)) for writer in writers]
-        await kill_often(server, writers)
-        stop.set()
-        for task in writing:
-            task.cancel()
-        await asyncio.wait(writing)
-        await all_caught_up(readers)
-        for task in reading:
-            task.cancel()
-    check(writers, readers)
-    report(writers, readers)
+async def test_every_acknowledged_message_is_there_once_for_all_in_one_order(
+    place: Place, rounds: int, chance: random.Random
+) -> None:
+    writers = [Writer(place.server, who, place.name) for who in PEOPLE]
+    readers = [Reader(place.server, who, place.name) for who in PEOPLE[:3]]
+    async with running(*readers):
+        async with running(*writers):
+            for _ in range(rounds):
+                await written(writers, chance.randrange(5, 60))
+                await asyncio.to_thread(place.server.kill)
+                await asyncio.to_thread(place.server.start)
+            await written(writers, 20)
+        await everyone_at(lambda: int(place.state()["rev"]), readers)
+    check(place, writers, readers)
 
 
-async def kill_often(server: Server, writers: list[Writer]) -> None:
-    for _ in range(KILLS):
-        wanted = acknowledged(writers) + BETWEEN_KILLS
-        await soon(lambda wanted=wanted: acknowledged(writers) >= wanted, within=60)
-        server.kill()
-        await asyncio.to_thread(server.start)
+async def written(writers: Sequence[Writer], more: int) -> None:
+    """Until so many more messages are acknowledged, and everyone has had a turn again."""
+    before = [len(one.acknowledged) for one in writers]
+    await soon(lambda: sum(len(one.acknowledged) for one in writers) >= sum(before) + more, within=120)
 
 
-def acknowledged(writers: list[Writer]) -> int:
-    return sum(len(writer.acknowledged) for writer in writers)
-
-
-def report(writers: list[Writer], readers: list[Reader]) -> None:
-    retries, cuts = sum(writer.retries for writer in writers), sum(reader.cuts for reader in readers)
-    print(f"{KILLS} kills: {acknowledged(writers)} acknowledged, {retries} retries, {cuts} cuts, 0 lost, 0 doubled")
+def check(place: Place, writers: Sequence[Writer], readers: Sequence[Reader]) -> None:
+    fresh = place.fresh()
+    check_room(fresh)
+    for writer in writers:
+        check_acknowledged(writer.acknowledged, fresh)
+    for reader in readers:
+        check_view(reader.transcript, fresh)
+    check_same_order([reader.transcript for reader in readers])
+    assert all(reader.transcript.heard == [message["number"] for message in fresh] for reader in readers)
