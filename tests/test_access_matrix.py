@@ -95,6 +95,7 @@ join/<str:code>/                               404      302        302
 accounts/signup/                               200      302        302
 accounts/password/reset/                       200      200        200
 accounts/                                      302      200        200
+site/                                          302      403        200
 admin/                                         302      302        200
 chat/                                          302      200        200
 ^chat/(?P<room_name>[\\w-]{1,50})/$            302      200        200

@@ -152,7 +152,7 @@ SECURE_CSP: dict[str, list[str]] = {
     "trusted-types": ["hubbub"],
 }
 
-HUBBUB = {"SIGN_OUT_URL": "/accounts/logout/", "ADMINISTRATION_URL": "/admin/"}
+HUBBUB = {"SIGN_OUT_URL": "/accounts/logout/", "ADMINISTRATION_URL": "/site/"}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from hubbub.server.accounts import views
+from hubbub.server.administration.views import site
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="hubbub:chat"), name="home"),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("accounts/signup/", views.SignUpPage.as_view(), name="account_signup"),
     path("accounts/password/reset/", views.ForgottenPasswordPage.as_view(), name="account_reset_password"),
     path("accounts/", include("allauth.urls")),
+    path("site/", site, name="site"),
     path("admin/", admin.site.urls),
     path("", include("hubbub.urls")),
 ]

@@ -65,7 +65,14 @@ class OtherPasswordForm(Quiet, ChangePasswordForm):  # type: ignore[misc]
         self.fields["oldpassword"].help_text = ""
 
 
-class SignUpForm(Quiet, SignupForm):  # type: ignore[misc]
+class Named(forms.Form):
+    """A form with a name in it, of a person or of the site."""
+
+    def clean_name(self) -> str:
+        return _clean(_one_line, self.cleaned_data["name"])
+
+
+class SignUpForm(Named, Quiet, SignupForm):  # type: ignore[misc]
     name = forms.CharField(label="Your name", max_length=80, help_text=NAME_HELP)
     field_order = ("name", "username", "email", "password1")
 
@@ -76,9 +83,6 @@ class SignUpForm(Quiet, SignupForm):  # type: ignore[misc]
         self.fields["username"].widget.attrs.update(autocapitalize="none", spellcheck="false")
         self.fields["username"].help_text = USERNAME_HELP
 
-    def clean_name(self) -> str:
-        return _clean(_one_line, self.cleaned_data["name"])
-
     def save(self, request: HttpRequest) -> AbstractUser:
         said = self.cleaned_data
         email = said.get("email") or ""
@@ -87,7 +91,7 @@ class SignUpForm(Quiet, SignupForm):  # type: ignore[misc]
         return user
 
 
-class SetUpForm(forms.Form):
+class SetUpForm(Named):
     site_name = forms.CharField(label="Name of the site", max_length=80, help_text="Your group, your team, your club.")
     name = forms.CharField(label="Your name", max_length=80)
     username = forms.CharField(label="Username", max_length=30, help_text=USERNAME_HELP)
@@ -105,9 +109,6 @@ class SetUpForm(forms.Form):
 
     def clean_site_name(self) -> str:
         return _clean(_one_line, self.cleaned_data["site_name"])
-
-    def clean_name(self) -> str:
-        return _clean(_one_line, self.cleaned_data["name"])
 
     def clean_username(self) -> str:
         return _clean(text.clean_username, self.cleaned_data["username"])
