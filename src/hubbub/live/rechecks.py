@@ -42,7 +42,9 @@ def _drop_old(hub: Hub, person: int, rooms: set[int]) -> None:
 
 
 async def _follow_new(hub: Hub, rooms: Mapping[Connection, set[int]]) -> None:
-    new = {one.person: wanted - set(one.rooms.values()) for one, wanted in rooms.items()}
+    new: dict[int, set[int]] = defaultdict(set)
+    for one, wanted in rooms.items():
+        new[one.person] |= wanted - set(one.rooms.values())
     for person, missing in new.items():
         for item in await in_thread(queries.joined, person, missing) if missing else ():
             hub.hear(item)
