@@ -19,6 +19,7 @@ from tests.support import chromium  # noqa: E402
 
 PYTEST = [sys.executable, "-m", "pytest"]
 COVERED = [sys.executable, "-m", "coverage", "run", "-m", "pytest"]
+LONG_FORM = "20"
 BROWSER_TESTS = "tests/browser"
 PYTEST_WORDS = {"passed": "passed", "failed": "failed", "error": "failed", "errors": "failed", "skipped": "skipped"}
 NODE_WORDS = {"pass": "passed", "fail": "failed", "skipped": "skipped"}
@@ -39,6 +40,7 @@ def main(words: Sequence[str]) -> int:
     total = Sum()
     started = time.monotonic()
     if words:
+        os.environ.setdefault("HUBBUB_FAULTS", LONG_FORM)
         on_both_databases(total, [*PYTEST, *(f"tests/{word}" for word in words)])
     else:
         everything(total)

@@ -6,12 +6,13 @@ import shutil
 import tempfile
 from pathlib import Path
 
+OF_TESTS = ("HUBBUB_TEST_", "HUBBUB_FAULTS", "HUBBUB_SEED")
 ENGINE = os.environ.get("HUBBUB_TEST_DATABASE", "sqlite")
 OWN_FOLDER = Path(tempfile.mkdtemp(prefix="hubbub-test-settings-"))
 atexit.register(shutil.rmtree, OWN_FOLDER, ignore_errors=True)
 
 for name in [*os.environ]:
-    if name in {"DATABASE_URL", "REDIS_URL"} or (name.startswith("HUBBUB_") and not name.startswith("HUBBUB_TEST_")):
+    if name in {"DATABASE_URL", "REDIS_URL"} or (name.startswith("HUBBUB_") and not name.startswith(OF_TESTS)):
         del os.environ[name]
 os.environ["HUBBUB_DATA"] = str(OWN_FOLDER / "data")
 if ENGINE == "postgresql":
