@@ -1,0 +1,207 @@
+"""The bus over a carrier that the test plays: it may be slow, lose things, and bring anything."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from hubbub import wire
+from hubbub.live import bus
+from hubbub.live.bus import EVERYONE, Bus, by_group, message_of, room_group
+from tests.support.stage import event
+from tests.support.waiting import soon
+
+
+class Carrier:
+    """A channel layer."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, dict[str, Any]]] = []
+        self.groups: set[str] = set()
+        self.channels = 0
+        self.incoming: asyncio.Queue[Any] = asyncio.Queue()
+        self.stuck = False
+
+    async def new_channel(self) -> str:
+        self.channels += 1
+        self.groups.clear()
+        return f"channel {self.channels}"
+
+    async def group_add(self, group: str, channel: str) -> None:
+        self.groups.add(group)
+
+    async def group_discard(self, group: str, channel: str) -> None:
+        self.groups.discard(group)
+
+    async def group_send(self, group: str, message: dict[str, Any]) -> None:
+        if self.stuck:
+            await asyncio.get_running_loop().create_future()
+        self.sent.append((group, message))
+
+    async def receive(self, channel: str) -> dict[str, Any]:
+        message = await self.incoming.get()
+        if isinstance(message, Exception):
+            raise message
+        return dict(message)
+
+
+class Heard:
+    def __init__(self) -> None:
+        self.items: list[wire.Item] = []
+        self.notices: list[tuple[int, Any]] = []
+
+
+@pytest.fixture
+def carrier(monkeypatch: pytest.MonkeyPatch) -> Carrier:
+    made = Carrier()
+    monkeypatch.setattr(bus, "get_channel_layer", lambda: made)
+    monkeypatch.setattr(bus, "RETRY", 0.01)
+    return made
+
+
+@asynccontextmanager
+async def running() -> AsyncIterator[tuple[Bus, Heard]]:
+    heard = Heard()
+    one = Bus(hear=heard.items.append, notice=lambda room, data: heard.notices.append((room, data)))
+    tasks = [asyncio.ensure_future(task) for task in (one.publish(), one.receive())]
+    yield one, heard
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def unpacked(carrier: Carrier) -> dict[str, list[wire.Item]]:
+    return {group: wire.unpack(message["items"]) for group, message in carrier.sent}
+
+
+def test_each_item_goes_to_the_group_of_its_room_or_to_everyone() -> None:
+    person, typing = wire.PersonEvent(1, b"{}"), wire.Ephemeral(2, b"{}")
+    groups = by_group([event(1), person, typing, event(2)])
+    assert groups == {room_group(1): [event(1), event(2)], EVERYONE: [person], room_group(2): [typing]}
+
+
+async def test_this_process_hears_at_once_and_the_others_soon(carrier: Carrier) -> None:
+    async with running() as (one, heard):
+        one.send([event(1), event(2)])
+        assert heard.items == [event(1), event(2)]
+        await soon(lambda: carrier.sent)
+        assert unpacked(carrier) == {room_group(1): [event(1), event(2)]}
+
+
+async def test_what_was_told_from_another_thread_keeps_its_order(carrier: Carrier) -> None:
+    async with running() as (one, heard):
+        await asyncio.to_thread(lambda: [one.post([event(rev)]) for rev in range(1, 20)])
+        await soon(lambda: len(heard.items) == 19)
+        assert heard.items == [event(rev) for rev in range(1, 20)]
+
+
+async def test_what_others_say_is_heard_and_ones_own_echo_is_not(carrier: Carrier) -> None:
+    async with running() as (one, heard):
+        carrier.incoming.put_nowait(message_of([event(1)], one.process))
+        carrier.incoming.put_nowait(message_of([event(2)], "another process"))
+        await soon(lambda: heard.items)
+        assert heard.items == [event(2)]
+
+
+GARBAGE: list[dict[str, Any]] = [
+    {},
+    {"type": "hubbub.items"},
+    {"type": "hubbub.items", "process": "other", "items": b"\xc1"},
+    {"type": "room.notice", "room": "x", "data": 1},
+    {"type": "websocket.receive", "text": "{}"},
+]
+
+
+async def test_garbage_stops_nothing(carrier: Carrier) -> None:
+    async with running() as (_, heard):
+        for message in [*GARBAGE, {"type": "room.notice", "room": 1, "data": "after"}]:
+            carrier.incoming.put_nowait(message)
+        await soon(lambda: heard.notices)
+        assert (heard.items, heard.notices, carrier.channels) == ([], [(1, "after")], 1)
+
+
+async def test_a_carrier_that_takes_nothing_holds_nobody_up(carrier: Carrier, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bus, "TIME_LIMIT", 0.01)
+    carrier.stuck = True
+    async with running() as (one, heard):
+        one.send([event(1)])
+        await soon(lambda: not one._outgoing and not one._waiting.is_set())
+        carrier.stuck = False
+        one.send([event(2)])
+        await soon(lambda: carrier.sent)
+        assert heard.items == [event(1), event(2)]
+
+
+async def test_what_waits_for_a_carrier_is_bounded_and_the_oldest_goes_first(carrier: Carrier) -> None:
+    one = Bus(hear=lambda item: None, notice=lambda room, data: None)
+    one.send([event(rev) for rev in range(1, bus.LARGEST_QUEUE + 2)])
+    assert len(one._outgoing) == bus.LARGEST_QUEUE
+    assert one._outgoing[0] == event(2)
+
+
+async def test_the_rooms_that_are_served_are_joined_and_left(carrier: Carrier) -> None:
+    async with running() as (one, _):
+        one.serve(1, True)
+        await soon(lambda: carrier.groups == {EVERYONE, room_group(1)})
+        one.serve(1, False)
+        await soon(lambda: carrier.groups == {EVERYONE})
+
+
+async def test_after_a_failure_it_joins_again_on_a_new_channel(carrier: Carrier) -> None:
+    async with running() as (one, heard):
+        one.serve(1, True)
+        carrier.incoming.put_nowait(ConnectionError("gone"))
+        await soon(lambda: carrier.channels == 2 and carrier.groups == {EVERYONE, room_group(1)})
+        carrier.incoming.put_nowait(message_of([event(1)], "another process"))
+        await soon(lambda: heard.items)
+
+
+async def test_memberships_are_renewed_before_a_carrier_forgets_them(
+    carrier: Carrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bus, "REJOIN", 0.01)
+    async with running():
+        await soon(lambda: carrier.groups == {EVERYONE})
+        carrier.groups.clear()
+        await soon(lambda: carrier.groups == {EVERYONE})
+
+
+@pytest.fixture
+def outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No server runs in this process: a command, a worker."""
+    monkeypatch.setattr(bus, "_running", [])
+
+
+def test_a_command_tells_the_servers_directly(carrier: Carrier, outside: None) -> None:
+    bus.publish([event(1)])
+    assert unpacked(carrier) == {room_group(1): [event(1)]}
+
+
+def test_a_command_without_a_carrier_does_not_fail(
+    carrier: Carrier, outside: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bus, "TIME_LIMIT", 0.01)
+    carrier.stuck = True
+    bus.publish([event(1)])
+    assert carrier.sent == []
+
+
+def test_a_server_whose_loop_has_ended_is_forgotten(carrier: Carrier, outside: None, make: Callable[[], Bus]) -> None:
+    bus.start(make())
+    bus.publish([event(1)])
+    assert bus._running == []
+    assert unpacked(carrier) == {room_group(1): [event(1)]}
+
+
+@pytest.fixture
+def make() -> Callable[[], Bus]:
+    """Makes a bus on a loop that is over."""
+
+    async def made() -> Bus:
+        return Bus(hear=lambda item: None, notice=lambda room, data: None)
+
+    return lambda: asyncio.run(made())
