@@ -1,4 +1,3 @@
-
 """Strings that ran as script somewhere, or tried to: for messages, names, titles, whatever a person can write."""
 
 from __future__ import annotations
