@@ -20,7 +20,7 @@ test:  ## every test, on both databases and in a real browser
 	$(FOR_TESTS) python tests/run.py
 
 faults:  ## the tests that kill, freeze and cut
-	@KILLS=20 $(PYTHON) bootstrap.py test python tests/run.py faults
+	$(FOR_TESTS) python tests/run.py faults
 
 check:  ## lint, format, types
 	$(FOR_TESTS) ruff check
