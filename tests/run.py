@@ -17,8 +17,9 @@ sys.path.insert(0, str(ROOT))
 
 from tests.support import chromium  # noqa: E402
 
+ON_BOTH_CORES = ["--numprocesses", "2", "--dist", "loadfile"]
 PYTEST = [sys.executable, "-m", "pytest"]
-COVERED = [sys.executable, "-m", "coverage", "run", "-m", "pytest"]
+COVERED = [sys.executable, "-m", "coverage", "run", "-m", "pytest", *ON_BOTH_CORES]
 LONG_FORM = "20"
 BROWSER_TESTS = "tests/browser"
 PYTEST_WORDS = {"passed": "passed", "failed": "failed", "error": "failed", "errors": "failed", "skipped": "skipped"}
