@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
 from typing import Any
 
 import pytest
@@ -28,9 +28,14 @@ def said_by(server: Server, code: int) -> int:
 
 
 @pytest.fixture
-def cookie(any_server: Server) -> Iterator[str]:
-    with any_server.browser("rosa") as browser:
-        yield cookie_of(browser)
+def cookie(any_server: Server) -> str:
+    return signed_in(any_server)
+
+
+@functools.cache
+def signed_in(server: Server) -> str:
+    with server.browser("rosa") as browser:
+        return cookie_of(browser)
 
 
 @pytest.mark.parametrize("room", ["", "tea"])
