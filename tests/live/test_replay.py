@@ -15,8 +15,8 @@ from tests.support.place import Place
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def story(place: Place) -> None:
-    """Every kind of event."""
+def talk(place: Place) -> None:
+    """Every kind of change to messages."""
     place.post("mina", "*One* for @jonas, see #tea")
     place.post("jonas", "Two", reply_to=1)
     place.post("rosa", "Three")
@@ -25,6 +25,10 @@ def story(place: Place) -> None:
     place.react("rosa", 1, "❤️")
     place.unreact("jonas", 1)
     place.delete("jonas", 2)
+
+
+def rearrange(place: Place) -> None:
+    """Every kind of change to the room, with a message in between."""
     place.change(title="Renamed", topic="And with a topic")
     place.add("eve")
     place.post("eve", "```python\nprint('four')\n```")
@@ -35,16 +39,22 @@ def story(place: Place) -> None:
     place.change(archived=False)
 
 
-async def recorded(place: Place, folder: Path) -> Path:
-    """Through the story twice: live, and as what was missed."""
-    async with join(place.server, "rosa") as live:
-        await live.subscribe(place.name)
-        story(place)
-        await live.expect("room", rev=place.state()["rev"])
-    last = live.of("message", room=place.name)[-1]["rev"]
+def miss(place: Place) -> None:
+    """What happens while Rosa is away."""
     place.post("mina", "Said while Rosa was away")
     place.edit("mina", 5, "Said and edited while Rosa was away")
     place.react("jonas", 3)
+
+
+async def recorded(place: Place, folder: Path) -> Path:
+    """Rosa hears the story live, and the end of it as what she missed."""
+    async with join(place.server, "rosa") as live:
+        await live.subscribe(place.name)
+        talk(place)
+        rearrange(place)
+        await live.expect("room", rev=place.state()["rev"])
+    last = live.of("message", room=place.name)[-1]["rev"]
+    miss(place)
     async with join(place.server, "rosa") as back:
         await back.subscribe(place.name, since=last)
     path = folder / f"story-{place.name}.json"

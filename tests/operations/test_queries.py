@@ -34,10 +34,8 @@ def grown(cast: Cast, rows: int) -> Ground:
     )
     Membership.objects.bulk_create([Membership(room=cast.tea, person=one, rev=1) for one in people])
     post_messages([NewPost(one.pk, "tea", uuid4(), "Hello @mina") for one in people])
-    messages = Message.objects.order_by("number")
-    Reaction.objects.bulk_create(
-        [Reaction(message=message, person=one, emoji="👍") for message, one in zip(messages, people, strict=True)]
-    )
+    messages = zip(Message.objects.order_by("number"), people, strict=True)
+    Reaction.objects.bulk_create([Reaction(message=message, person=one, emoji="👍") for message, one in messages])
     rooms = [Room(name=f"room{n}", key=f"room{n}", kind="direct", direct_key=str(n)) for n in range(rows)]
     Room.objects.bulk_create(rooms)
     pairs = [(room, person) for room in rooms for person in (cast.mina, cast.jonas)]

@@ -114,7 +114,7 @@ async def test_what_arrives_while_it_is_read_is_told_once() -> None:
     mina = stage.subscriber(1)
     database.open.clear()
     await database.gaps.check_heads(stage.hub)
-    await asyncio.sleep(0)
+    await asyncio.wait(database.tasks, timeout=0.01)
     stage.hear(event(1), event(2))
     database.head = 5
     database.open.set()

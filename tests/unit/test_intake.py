@@ -9,6 +9,7 @@ import pytest
 
 from hubbub.errors import Unavailable
 from hubbub.live.intake import LARGEST_BATCH, Intake
+from tests.support.waiting import soon
 
 
 class Committer:
@@ -30,8 +31,7 @@ class Committer:
     async def posts(self, *posts: int) -> list[asyncio.Task[int]]:
         """On their way, as far as they get by themselves."""
         tasks = [asyncio.ensure_future(self.intake.post(post)) for post in posts]
-        for _ in range(3):
-            await asyncio.sleep(0)
+        await asyncio.wait(tasks, timeout=0.01)
         return tasks
 
 
@@ -55,7 +55,7 @@ async def test_after_a_pause_it_starts_again() -> None:
     one = Committer()
     one.gate.set()
     await one.intake.post(1)
-    await one.posts()
+    await soon(lambda: not one.intake._running)
     assert await one.intake.post(2) == 4
 
 

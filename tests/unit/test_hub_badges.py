@@ -1,0 +1,118 @@
+"""What a socket is told besides events: badges, mentions, typing, presence, and what is personal."""
+
+from __future__ import annotations
+
+import pytest
+
+from hubbub import wire
+from hubbub.live.connection import Connection
+from tests.support.stage import Stage, Tape, event, frames, of
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return Stage()
+
+
+def code(connection: Connection) -> int:
+    assert isinstance(connection.outlet, Tape)
+    return connection.outlet.code
+
+
+def test_badges_of_a_second_are_one_frame_with_the_latest_heads(stage: Stage) -> None:
+    mina = stage.follower(1)
+    stage.hub.follow(mina, 2, "coffee", 0, 0)
+    stage.hear(event(1), event(2), event(1, room=2))
+    stage.second()
+    [activity] = of(mina, "activity")
+    assert {name: head["rev"] for name, head in activity["rooms"].items()} == {"tea": 2, "coffee": 1}
+
+
+def test_a_quiet_second_has_no_badges(stage: Stage) -> None:
+    mina = stage.follower(1)
+    stage.hear(event(1))
+    stage.second()
+    stage.second()
+    assert len(of(mina, "activity")) == 1
+
+
+def test_a_subscriber_needs_no_badge(stage: Stage) -> None:
+    mina = stage.subscriber(1)
+    stage.hear(event(1))
+    stage.second()
+    assert of(mina, "activity") == []
+
+
+def mentions(connection: Connection) -> int:
+    return int(of(connection, "activity")[-1]["rooms"]["tea"]["mentions"])
+
+
+def test_mentions_are_counted_for_who_is_mentioned(stage: Stage) -> None:
+    mina, jonas = stage.follower(1), stage.follower(2)
+    stage.hear(event(1, mentioned=[1]), event(2, mentioned=[1, 2]), event(3, unmentioned=[2]))
+    stage.second()
+    assert (mentions(mina), mentions(jonas)) == (2, 0)
+
+
+def test_reading_in_one_tab_sets_the_count_in_all(stage: Stage) -> None:
+    mina = stage.follower(1)
+    stage.hear(event(1, mentioned=[1]), wire.PersonEvent(1, b'{"type":"read"}', 1, 0), event(2))
+    stage.second()
+    assert of(mina, "read") == [{"type": "read"}]
+    assert mentions(mina) == 0
+
+
+def test_a_mention_that_the_greeting_counted_is_not_counted_again(stage: Stage) -> None:
+    stage.follower(2)
+    mina = stage.follower(1, rev=1)
+    mina.mentions[1] = 1
+    stage.hear(event(1, mentioned=[1]))
+    stage.second()
+    assert mentions(mina) == 1
+
+
+def test_one_whose_greeting_is_older_than_the_news_is_told_the_head(stage: Stage) -> None:
+    stage.follower(2)
+    stage.hear(event(1))
+    stage.second()
+    mina = stage.follower(1, rev=0)
+    stage.second()
+    assert of(mina, "activity")[0]["rooms"]["tea"]["rev"] == 1
+
+
+# What nobody catches up with
+
+
+def test_typing_reaches_all_others_in_the_room_in_its_place(stage: Stage) -> None:
+    mina, jonas, follower = stage.subscriber(1), stage.subscriber(2), stage.follower(3)
+    stage.hub.hear(event(1))
+    stage.hear(wire.Ephemeral(1, b'{"type":"typing"}', sender=2))
+    assert [frame["type"] for frame in frames(mina)] == ["subscribed", "event", "typing"]
+    assert of(jonas, "typing") == of(follower, "typing") == []
+
+
+def test_presence_is_told_to_who_has_the_room_open(stage: Stage) -> None:
+    mina, follower = stage.subscriber(1), stage.follower(3)
+    stage.second()
+    assert of(mina, "presence") == [{"type": "presence", "room": "tea", "joined": [1, 3], "left": [], "count": 2}]
+    assert of(follower, "presence") == []
+
+
+def test_one_who_joins_follows_with_all_sockets_but_those_for_one_room(stage: Stage) -> None:
+    tab, kiosk = stage.socket(1), stage.socket(1, only=2)
+    stage.hear(wire.Joined(1, 1, "tea", 3, 3, b'{"type":"rooms"}'), event(4))
+    assert (of(tab, "rooms"), of(kiosk, "rooms")) == ([{"type": "rooms"}], [])
+    assert (tab.rooms, kiosk.rooms) == ({"tea": 1}, {})
+    assert stage.hub.feeds[1].rev == 4
+
+
+def test_a_socket_for_one_room_hears_nothing_personal_of_another(stage: Stage) -> None:
+    kiosk = stage.subscriber(1, only=1)
+    stage.hear(wire.PersonEvent(1, b'{"type":"read"}', 2, 0))
+    assert of(kiosk, "read") == []
+
+
+def test_signing_out_closes_the_sockets_of_that_session_only(stage: Stage) -> None:
+    here, there = stage.socket(1, session="here"), stage.socket(1, session="there")
+    stage.hear(wire.SignedOut("here"))
+    assert (code(here), code(there)) == (4401, 0)
