@@ -117,8 +117,7 @@ class Hub:
 
     def begin(self, feed: Feed, connection: Connection) -> Catching:
         """Keep what comes for a subscriber while its snapshot is read."""
-        feed.live.discard(connection)
-        feed.followers.discard(connection)
+        feed.forget(connection)
         catching = feed.catching[connection] = Catching()
         return catching
 
@@ -138,8 +137,7 @@ class Hub:
 
     def unsubscribe(self, feed: Feed, connection: Connection) -> None:
         if connection in feed.live or connection in feed.catching:
-            feed.live.discard(connection)
-            feed.catching.pop(connection, None)
+            feed.forget(connection)
             feed.followers.add(connection)
 
     def _settle(self, feed: Feed) -> None:
