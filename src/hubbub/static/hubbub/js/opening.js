@@ -67,9 +67,24 @@ export class Opening {
   async #bring(room, number) {
     if (room.timeline.showAround(number)) return true;
     if (!room.timeline.ranges.length) this.store.show({ state: "loading", room: room.name });
+    await this.#begun(room);
     const { value } = await this.app.api.get(`${path("rooms", room.name, "messages")}?around=${number}&limit=${PAGE}`);
     if (value) this.store.page(room.name, value.messages);
     return room.timeline.showAround(number);
+  }
+
+  /** Until the first subscription is answered, which starts the timeline over. @param {import("./room.js").Room} room */
+  #begun(room) {
+    const waits = () => room.seen === null && this.store.rooms.get(room.name) === room;
+    return new Promise((/** @type {(value?: unknown) => void} */ resolve) => {
+      if (!waits()) return resolve();
+      const heard = new AbortController();
+      this.store.listen(() => {
+        if (waits()) return;
+        heard.abort();
+        resolve();
+      }, heard.signal);
+    });
   }
 
   /** Not one of mine: a room to join, or nothing. @param {string} name */
