@@ -82,6 +82,26 @@ def test_a_socket_path_where_no_socket_is(settings: Any, options: dict[str, Any]
     assert "/talk/ws/chat/" in found()["hubbub.E002"]
 
 
+LIMITS = ["POST_RATE", "SOCKETS_PER_USER", "SOCKETS_PER_ADDRESS"]
+NO_LIMITS = [
+    *[("POST_RATE", value) for value in ("20", "0/10", "20/0", "20/10s", "off", 20, (20, 10), "")],
+    *[(name, value) for name in LIMITS[1:] for value in (0, -1, "50", 1.5, True, "off")],
+]
+
+
+@pytest.mark.parametrize(("name", "value"), NO_LIMITS)
+def test_a_limit_that_is_none(settings: Any, options: dict[str, Any], name: str, value: Any) -> None:
+    settings.HUBBUB = {name: value}
+    assert "None, for no limit" in found()["hubbub.E004"]
+
+
+def test_limits_can_be_set_and_lifted(settings: Any, options: dict[str, Any]) -> None:
+    settings.HUBBUB = {"POST_RATE": "1/60", "SOCKETS_PER_USER": 1, "SOCKETS_PER_ADDRESS": 1}
+    assert found() == {}
+    settings.HUBBUB = dict.fromkeys(LIMITS)
+    assert found() == {}
+
+
 def test_sessions_that_cannot_be_ended(settings: Any, options: dict[str, Any]) -> None:
     settings.SESSION_ENGINE = SIGNED_COOKIES
     assert "SESSION_ENGINE" in found()["hubbub.E003"]

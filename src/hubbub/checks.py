@@ -19,7 +19,7 @@ LISTS = "channels_redis.core.RedisChannelLayer"
 
 
 def check_settings(**kwargs: Any) -> list[CheckMessage]:
-    return [*_database(), *_channel_layer(), *_application(), *_sessions(), *_own_settings()]
+    return [*_database(), *_channel_layer(), *_application(), *_sessions(), *_own_settings(), *_limits()]
 
 
 def check_deployment(**kwargs: Any) -> list[CheckMessage]:
@@ -103,3 +103,22 @@ def _own_settings() -> Iterator[CheckMessage]:
             hint="It is the path of the site with /ws/chat/ behind it, for example /talk/ws/chat/.",
             id="hubbub.E002",
         )
+
+
+def _limits() -> Iterator[CheckMessage]:
+    for name in ("SOCKETS_PER_USER", "SOCKETS_PER_ADDRESS"):
+        value = conf.get(name)
+        if value is not None and (type(value) is not int or value < 1):
+            yield _no_limit(name, f"a whole number from 1, like {conf.DEFAULTS[name]}")
+    try:
+        conf.post_rate()
+    except (ValueError, TypeError):
+        yield _no_limit("POST_RATE", f'posts/seconds in a string, like "{conf.DEFAULTS["POST_RATE"]}"')
+
+
+def _no_limit(name: str, wanted: str) -> CheckMessage:
+    return Error(
+        f"HUBBUB[{name!r}] is {conf.get(name)!r}, which limits nothing.",
+        hint=f"It is {wanted}; or None, for no limit.",
+        id="hubbub.E004",
+    )

@@ -97,6 +97,27 @@ def test_several_workers_need_redis() -> None:
     assert environment.workers({"HUBBUB_WORKERS": "2", "REDIS_URL": "redis://localhost"}) == 2
 
 
+def test_limits_have_values_unless_they_are_off() -> None:
+    assert environment.post_rate({}) == "20/10"
+    assert environment.post_rate({"HUBBUB_POST_RATE": "5/60"}) == "5/60"
+    assert environment.post_rate({"HUBBUB_POST_RATE": " Off "}) is None
+    assert environment.limit({}, "HUBBUB_SOCKETS_PER_USER", 50) == 50
+    assert environment.limit({"HUBBUB_SOCKETS_PER_USER": "7"}, "HUBBUB_SOCKETS_PER_USER", 50) == 7
+    assert environment.limit({"HUBBUB_SOCKETS_PER_USER": "off"}, "HUBBUB_SOCKETS_PER_USER", 50) is None
+
+
+@pytest.mark.parametrize("value", ["20", "0/10", "20/0", "20/10/5", "-1/10", "20 / 10", "1.5/10", "٢/١", "9999999/1"])
+def test_a_rate_that_is_none_is_named(value: str) -> None:
+    with pytest.raises(BadSetting, match=r"^HUBBUB_POST_RATE is .* like 20/10, or off\.$"):
+        environment.post_rate({"HUBBUB_POST_RATE": value})
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "none", "1.5", "1000001"])
+def test_a_limit_that_is_none_is_named(value: str) -> None:
+    with pytest.raises(BadSetting, match=r"^HUBBUB_SOCKETS_PER_USER is .* To have no limit, set it to off\.$"):
+        environment.limit({"HUBBUB_SOCKETS_PER_USER": value}, "HUBBUB_SOCKETS_PER_USER", 50)
+
+
 def test_sqlite_waits_for_its_turn_and_survives_a_power_cut(tmp_path: Path) -> None:
     options = environment.databases({}, tmp_path)["default"]["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"

@@ -14,8 +14,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import dj_database_url
 
+from hubbub import conf, rates
+
 Environment = Mapping[str, str]
 
+OFF = "off"
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104  the names of "all interfaces", not a choice to listen there
 
@@ -97,6 +100,27 @@ def workers(environ: Environment) -> int:
             "through Redis. Set REDIS_URL, or run one worker, which serves thousands of people."
         )
     return count
+
+
+def post_rate(environ: Environment) -> str | None:
+    value: str = environ.get("HUBBUB_POST_RATE", "").strip().lower() or conf.DEFAULTS["POST_RATE"]
+    if value == OFF:
+        return None
+    try:
+        rates.parse(value)
+    except ValueError as problem:
+        raise BadSetting(f"HUBBUB_POST_RATE is {value!r}, but it must be {problem}, or {OFF}.") from None
+    return value
+
+
+def limit(environ: Environment, name: str, default: int) -> int | None:
+    """A number that can be lifted."""
+    if environ.get(name, "").strip().lower() == OFF:
+        return None
+    try:
+        return number(environ, name, default, 1, 1_000_000)
+    except BadSetting as problem:
+        raise BadSetting(f"{problem} To have no limit, set it to {OFF}.") from None
 
 
 def address(environ: Environment) -> Address | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from importlib.util import find_spec
 
+from hubbub import conf
 from hubbub.server import environment
 from hubbub.server.csp import CSP
 
@@ -152,7 +153,15 @@ SECURE_CSP: dict[str, list[str]] = {
     "trusted-types": ["hubbub"],
 }
 
-HUBBUB = {"SIGN_OUT_URL": "/accounts/logout/", "ADMINISTRATION_URL": "/site/"}
+HUBBUB = {
+    "SIGN_OUT_URL": "/accounts/logout/",
+    "ADMINISTRATION_URL": "/site/",
+    "POST_RATE": environment.post_rate(os.environ),
+    "SOCKETS_PER_USER": environment.limit(os.environ, "HUBBUB_SOCKETS_PER_USER", conf.DEFAULTS["SOCKETS_PER_USER"]),
+    "SOCKETS_PER_ADDRESS": environment.limit(
+        os.environ, "HUBBUB_SOCKETS_PER_ADDRESS", conf.DEFAULTS["SOCKETS_PER_ADDRESS"]
+    ),
+}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
