@@ -12,6 +12,7 @@ from django.db import connections
 
 from tests.settings import ENGINE
 from tests.support.cast import Cast, make_cast
+from tests.support.fault_table import pytest_terminal_summary  # noqa: F401  a hook: tests in other processes come here
 from tests.support.seeds import Seed
 from tests.support.servers import DaphneServer, Server
 from tests.support.services import PostgreSQL, Valkey

@@ -4,44 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Sequence
+import time
 
-from tests.support.history import check_acknowledged, check_room, check_same_order, check_view
-from tests.support.persistent import Reader, Writer, everyone_at, running
+from tests.faults.conftest import Check
+from tests.support.persistent import Reader, Writer, everyone_at, running, written
 from tests.support.place import Place
-from tests.support.waiting import soon
 
 PEOPLE = ["mina", "jonas", "priya", "rosa", "eve"]
 
 
 async def test_every_acknowledged_message_is_there_once_for_all_in_one_order(
-    place: Place, rounds: int, chance: random.Random
+    place: Place, rounds: int, chance: random.Random, check: Check
 ) -> None:
-    writers = [Writer(place.server, who, place.name) for who in PEOPLE]
+    writers = [Writer(place.server, who, place.name, gives_up=who in PEOPLE[:2]) for who in PEOPLE]
     readers = [Reader(place.server, who, place.name) for who in PEOPLE[:3]]
+    healing = []
     async with running(*readers):
         async with running(*writers):
             for _ in range(rounds):
                 await written(writers, chance.randrange(5, 60))
-                await asyncio.to_thread(place.server.kill)
-                await asyncio.to_thread(place.server.start)
+                healing.append(await killed(place, writers))
             await written(writers, 20)
         await everyone_at(lambda: int(place.state()["rev"]), readers)
-    check(place, writers, readers)
+    check("kill -9 of the server", place, runs=rounds, writers=writers, readers=readers, healing=healing)
 
 
-async def written(writers: Sequence[Writer], more: int) -> None:
-    """Until so many more messages are acknowledged, and everyone has had a turn again."""
-    before = [len(one.acknowledged) for one in writers]
-    await soon(lambda: sum(len(one.acknowledged) for one in writers) >= sum(before) + more, within=120)
-
-
-def check(place: Place, writers: Sequence[Writer], readers: Sequence[Reader]) -> None:
-    fresh = place.fresh()
-    check_room(fresh)
-    for writer in writers:
-        check_acknowledged(writer.acknowledged, fresh)
-    for reader in readers:
-        check_view(reader.transcript, fresh)
-    check_same_order([reader.transcript for reader in readers])
-    assert all(reader.transcript.heard == [message["number"] for message in fresh] for reader in readers)
+async def killed(place: Place, writers: list[Writer]) -> float:
+    """Seconds from the kill until everyone writes again."""
+    began = time.monotonic()
+    await asyncio.to_thread(place.server.kill)
+    await asyncio.to_thread(place.server.start)
+    await written(writers, 1, each=1)
+    return time.monotonic() - began

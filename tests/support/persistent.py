@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 from uuid import uuid4
@@ -14,7 +15,7 @@ from websockets.exceptions import WebSocketException
 
 from tests.support.client import open_socket
 from tests.support.frames import Json, check_frame
-from tests.support.history import Transcript
+from tests.support.history import Send, Transcript
 from tests.support.servers import Server
 from tests.support.waiting import soon
 
@@ -28,7 +29,6 @@ class Persistent:
     def __init__(self, server: Server, who: str, room: str, **options: Any) -> None:
         self.server, self.who, self.room, self.options = server, who, room, options
         self.sockets = 0
-        self.codes: list[int | None] = []
 
     async def run(self) -> None:
         while True:
@@ -61,32 +61,61 @@ class Reader(Persistent):
 
 
 class Writer(Persistent):
-    """Posts one message after the other, each until it is acknowledged."""
+    """Posts one message after the other, each until it is acknowledged.
 
-    def __init__(self, server: Server, who: str, room: str, **options: Any) -> None:
+    Args:
+        gives_up: forgets what it was sending when its socket ends, instead of sending it again.
+        pause: seconds between an acknowledgement and the next message.
+    """
+
+    def __init__(
+        self, server: Server, who: str, room: str, *, gives_up: bool = False, pause: float = 0.0, **options: Any
+    ) -> None:
         super().__init__(server, who, room, **options)
-        self.acknowledged: dict[str, Json] = {}
-        self.client_id = str(uuid4())
+        self.sends: list[Send] = []
+        self.refused: list[Json] = []
+        self.gives_up, self.pause = gives_up, pause
+
+    @property
+    def acknowledged(self) -> list[Send]:
+        return [send for send in self.sends if send.acknowledged is not None]
+
+    @property
+    def slowest(self) -> float:
+        """Seconds that the slowest acknowledged send took."""
+        return max((send.acknowledged or 0) - send.begun for send in self.acknowledged)
 
     async def _live(self, socket: ClientConnection) -> None:
+        if self.gives_up:
+            self._begin()
         while True:
-            body = f"{self.who} {len(self.acknowledged)}"
-            await socket.send(
-                json.dumps({"type": "post", "room": self.room, "client_id": self.client_id, "body": body})
-            )
             async with asyncio.timeout(IMPATIENCE):
-                await self._acknowledgement(socket)
+                await self._send(socket, self._current())
+            await _nothing(self.pause)
 
-    async def _acknowledgement(self, socket: ClientConnection) -> None:
+    def _current(self) -> Send:
+        return self.sends[-1] if self.sends and self.sends[-1].acknowledged is None else self._begin()
+
+    def _begin(self) -> Send:
+        self.sends.append(Send(str(uuid4()), time.monotonic()))
+        return self.sends[-1]
+
+    async def _send(self, socket: ClientConnection, send: Send) -> None:
+        body = f"{self.who} {len(self.sends)}"
+        await socket.send(json.dumps({"type": "post", "room": self.room, "client_id": send.client_id, "body": body}))
         async for text in socket:
             frame = json.loads(text)
-            if frame.get("client_id") == self.client_id and frame["type"] == "posted":
-                self.acknowledged[self.client_id] = frame
-                self.client_id = str(uuid4())
+            if frame.get("client_id") == send.client_id and frame["type"] in {"posted", "error"}:
+                await self._answered(send, frame)
                 return
-            if frame.get("client_id") == self.client_id and frame["type"] == "error":
-                assert frame["code"] == "unavailable", frame
-                return
+
+    async def _answered(self, send: Send, frame: Json) -> None:
+        if frame["type"] == "posted":
+            send.acknowledged, send.number = time.monotonic(), frame["number"]
+            return
+        assert frame["code"] == "unavailable", frame
+        self.refused.append(frame)
+        await _nothing(frame["retry_after"])
 
 
 @contextlib.asynccontextmanager
@@ -102,6 +131,17 @@ async def running(*people: Persistent) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
     for task in done:
         task.result()
+
+
+async def written(writers: Sequence[Writer], more: int, *, each: int = 0) -> None:
+    """Until so many more messages are acknowledged, and of each writer so many."""
+    before = [len(one.acknowledged) for one in writers]
+
+    def grown() -> bool:
+        new = [len(one.acknowledged) - known for one, known in zip(writers, before, strict=True)]
+        return sum(new) >= more and min(new) >= each
+
+    await soon(grown, within=120)
 
 
 async def everyone_at(rev: Callable[[], int], readers: Sequence[Reader], *, within: float = 60) -> None:
