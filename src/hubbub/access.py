@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from hubbub.errors import Denied, NotFound, ReadOnly
 
 if TYPE_CHECKING:
     from hubbub.models import Membership, Message, Person, Room
 
+Found = TypeVar("Found")
+
 NO_SUCH_ROOM = "There is no such room, or you are not in it."
+
+
+class Archivable(Protocol):
+    """A room, as a row or as a part of one."""
+
+    @property
+    def archived(self) -> bool: ...
 
 
 def is_site_owner(person: Person) -> bool:
@@ -26,7 +35,8 @@ def role_in(membership: Membership) -> str:
     return "owner" if is_site_owner(membership.person) else membership.role
 
 
-def must_be_member(membership: Membership | None) -> Membership:
+def must_be_member(membership: Found | None) -> Found:
+    """A membership, or what stands for one, that was looked up."""
     if membership is None:
         raise NotFound(NO_SUCH_ROOM)
     return membership
@@ -44,7 +54,7 @@ def may_join(room: Room) -> None:
         raise ReadOnly("This room is archived, so nobody can join it.")
 
 
-def may_write(room: Room) -> None:
+def may_write(room: Archivable) -> None:
     if room.archived:
         raise ReadOnly("This room is archived. Its messages can be read, and nothing can be added.")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import singledispatch
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.db import transaction
 
@@ -19,9 +19,20 @@ if TYPE_CHECKING:
     from hubbub.models import Room
 
 
+class Clock(Protocol):
+    """A room, as a row or as the part of one that posting needs."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def last_number(self) -> int: ...
+
+
 @dataclass(frozen=True)
 class MessagePosted:
-    room: Room
+    room: Clock
     message: wire.Message
 
 
@@ -52,7 +63,7 @@ class MemberAdded:
 
 @dataclass(frozen=True)
 class ReadMoved:
-    room: Room
+    room: Clock
     person: int
     number: int
     mentions: int
@@ -123,7 +134,7 @@ def _(event: AccessChanged) -> wire.Item:
 
 
 def message_item(
-    room: Room, message: wire.Message, *, mentioned: Sequence[int] = (), unmentioned: Sequence[int] = ()
+    room: Clock, message: wire.Message, *, mentioned: Sequence[int] = (), unmentioned: Sequence[int] = ()
 ) -> wire.RoomEvent:
     """A message's current state as an item of its room, encoded."""
     frame = wire.encode(wire.MessageFrame(room.name, message.rev, message))

@@ -62,6 +62,8 @@ class Rendered(NamedTuple):
 
 def render(body: str, people: Container[str] | None = None, rooms: Container[str] | None = None) -> Rendered:
     """The HTML of a body. Only names in `people` and `rooms` (casefolded) are marked; with None, all names are."""
+    if not _MAYBE_MARKUP.search(body):
+        return Rendered(None, frozenset(), frozenset())
     tokens = _parse(body)
     _unmark_strangers(tokens, people, rooms)
     mentions, rooms_named = _names(tokens)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
@@ -41,9 +41,3 @@ def member_change(person: Person, room_name: str, *, state: bool = False) -> Ite
         with room_change(room_id, state=state) as room:
             membership = access.must_be_member(queries.membership_of(person, room))
             yield room, membership
-
-
-def lock_rooms(keys: Collection[str]) -> dict[int, Room]:
-    """Several rooms, locked in one order so that two transactions never wait for each other."""
-    rows = Room.objects.select_for_update().filter(key__in=keys).order_by("pk")
-    return {room.pk: room for room in rows}

@@ -12,10 +12,11 @@ from hubbub.errors import Refused
 from hubbub.models import Membership, Room
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A text that is ready to be stored. `mentions` are ids of people, members of the room."""
+    """A text that is ready to be stored. `room` is its room's key, `mentions` are ids of people in that room."""
 
+    room: str
     body: str
     html: str | None
     mentions: tuple[int, ...]
@@ -44,13 +45,13 @@ def drafts(bodies: Sequence[tuple[int, str, str]], refusals: MutableMapping[int,
     names = {index: markup.names_in(body) for index, (_, body) in clean.items()}
     people = _people({key for key, _ in clean.values()}, {name for found, _ in names.values() for name in found})
     rooms = _rooms({name for _, found in names.values() for name in found})
-    return {index: _draft(body, people[key], rooms) for index, (key, body) in clean.items()}
+    return {index: _draft(key, body, people[key], rooms) for index, (key, body) in clean.items()}
 
 
-def _draft(body: str, people: dict[str, int], rooms: set[str]) -> Draft:
+def _draft(room: str, body: str, people: dict[str, int], rooms: set[str]) -> Draft:
     rendered = markup.render(body, people, rooms)
     ids = {people[name] for name in rendered.mentions if name in people}
-    return Draft(body, rendered.html, tuple(sorted(ids)))
+    return Draft(room, body, rendered.html, tuple(sorted(ids)))
 
 
 def _people(room_keys: Iterable[str], usernames: set[str]) -> dict[str, dict[str, int]]:

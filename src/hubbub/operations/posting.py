@@ -1,0 +1,196 @@
+"""Posting: a batch of messages in one transaction, what is invalid or forbidden failing alone."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from hubbub import access, events, queries, wire
+from hubbub.errors import Conflict, Invalid, Refused
+from hubbub.models import Message
+from hubbub.operations import naming, statements
+from hubbub.operations.statements import RoomClock, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class NewPost:
+    """A message on its way in. `created` is for what was written earlier and is brought in now."""
+
+    person_id: int
+    room: str
+    client_id: uuid.UUID
+    body: str
+    reply_to: int | None = None
+    created: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A message that is committed; `new` is false when a retry met the first one."""
+
+    room: str
+    message: wire.Message
+    new: bool
+
+
+Outcome = Posted | Refused
+Wanted = dict[int, tuple[NewPost, naming.Draft]]
+Key = tuple[int, uuid.UUID]
+
+
+def post_messages(posts: Sequence[NewPost]) -> list[Outcome]:
+    """Post a batch in one transaction. What is invalid or forbidden fails alone.
+
+    Returns:
+        One outcome for each post, in their order.
+    """
+    outcomes: dict[int, Outcome] = {}
+    drafts = naming.drafts([(index, post.room, post.body) for index, post in enumerate(posts)], outcomes)
+    outcomes |= _committed({index: (posts[index], draft) for index, draft in drafts.items()})
+    return [outcomes[index] for index in range(len(posts))]
+
+
+def _committed(wanted: Wanted) -> dict[int, Outcome]:
+    """A second try meets the rows of a retry that ran beside the first one on another process."""
+    try:
+        return _commit(wanted)
+    except IntegrityError:
+        return _commit(wanted)
+
+
+def _commit(wanted: Wanted) -> dict[int, Outcome]:
+    if not wanted:
+        return {}
+    with transaction.atomic():
+        return _Batch(wanted).outcomes()
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """A message of this batch. `caught_up`: its author had not read everything before it."""
+
+    room: RoomClock
+    message: wire.Message
+    caught_up: bool
+
+
+class _Batch:
+    """One transaction's worth of posts: rooms locked, everything asked once, rows inserted in bulk."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self.wanted = wanted
+        self.now = timezone.now()
+        self.rooms = statements.lock_rooms({draft.room for _, draft in wanted.values()})
+        asked = {(draft.room, post.person_id) for post, draft in wanted.values()}
+        self.writers = statements.writers([(self.rooms[key], person) for key, person in asked if key in self.rooms])
+        self.earlier = _earlier({(post.person_id, post.client_id) for post, _ in wanted.values()})
+        self.fresh: dict[Key, _Fresh] = {}
+
+    def outcomes(self) -> dict[int, Outcome]:
+        found = {index: self._outcome(post, draft) for index, (post, draft) in self.wanted.items()}
+        if self.fresh:
+            self._write()
+        return found
+
+    def _outcome(self, post: NewPost, draft: naming.Draft) -> Outcome:
+        try:
+            return self._posted(post, draft)
+        except Refused as refused:
+            return refused
+
+    def _posted(self, post: NewPost, draft: naming.Draft) -> Posted:
+        writer = access.must_be_member(self.writers.get((draft.room, post.person_id)))
+        room = writer.room
+        again = self._again(post, draft, room)
+        if again:
+            return Posted(room.name, again, new=False)
+        access.may_write(room)
+        _check_reply(room, post.reply_to)
+        return Posted(room.name, self._new(post, draft, writer), new=True)
+
+    def _again(self, post: NewPost, draft: naming.Draft, room: RoomClock) -> wire.Message | None:
+        """The first message of a retry, from the database or from earlier in this batch.
+
+        Raises:
+            Conflict: the key was used before for something else.
+        """
+        key = post.person_id, post.client_id
+        if key in self.earlier:
+            row, message = self.earlier[key]
+            first = (_first_text(row, draft), row.room_id, row.reply_to)
+        elif key in self.fresh:
+            message = self.fresh[key].message
+            first = (message.body, self.fresh[key].room.pk, message.reply_to)
+        else:
+            return None
+        if first != (draft.body, room.pk, post.reply_to):
+            raise Conflict("This client_id was used before for another message. Give every new message one of its own.")
+        return message
+
+    def _new(self, post: NewPost, draft: naming.Draft, writer: Writer) -> wire.Message:
+        room = writer.room
+        room.rev += 1
+        room.last_number += 1
+        message = _message(post, draft, writer, post.created or self.now)
+        caught_up = writer.read_number < message.number - 1
+        writer.read_number = message.number
+        self.fresh[post.person_id, post.client_id] = _Fresh(room, message, caught_up)
+        return message
+
+    def _write(self) -> None:
+        fresh = self.fresh.values()
+        statements.insert([(one.room.pk, one.message) for one in fresh])
+        statements.move_clocks({one.room.pk: one.room for one in fresh}.values())
+        writers = {(one.room.key, one.message.author.id) for one in fresh}
+        statements.move_read_marks([self.writers[pair] for pair in sorted(writers)])
+        events.publish(*self._events())
+
+    def _events(self) -> Iterator[events.Event]:
+        for one in self.fresh.values():
+            yield events.MessagePosted(one.room, one.message)
+            if one.caught_up:
+                yield events.ReadMoved(one.room, one.message.author.id, one.message.number, mentions=0)
+
+
+def _message(post: NewPost, draft: naming.Draft, writer: Writer, created: datetime) -> wire.Message:
+    return wire.Message(
+        number=writer.room.last_number,
+        rev=writer.room.rev,
+        author=writer.person,
+        body=draft.body,
+        html=draft.html,
+        created=created,
+        edited=None,
+        deleted=None,
+        reply_to=post.reply_to,
+        kind=Message.Kind.USER.value,
+        client_id=post.client_id,
+        mentions=[pk for pk in draft.mentions if pk != post.person_id],
+        reactions=[],
+    )
+
+
+def _earlier(keys: set[Key]) -> dict[Key, tuple[Message, wire.Message]]:
+    """Messages that some retries have made before: their rows, and what they are now."""
+    ids = statements.earlier(keys)
+    if not ids:
+        return {}
+    rows, messages = Message.objects.in_bulk(ids), queries.messages(ids)
+    return {(row.author_id, row.client_id): (row, messages[pk]) for pk, row in rows.items()}
+
+
+def _first_text(row: Message, draft: naming.Draft) -> str:
+    """What was sent at first; of a deleted message nothing is known, so any text is the same."""
+    if row.deleted:
+        return draft.body
+    return row.revisions.values_list("body", flat=True)[0] if row.edited else row.body
+
+
+def _check_reply(room: RoomClock, reply_to: int | None) -> None:
+    if reply_to is not None and not 1 <= reply_to <= room.last_number:
+        raise Invalid("The message that you reply to is not in this room.")
