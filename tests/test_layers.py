@@ -24,19 +24,21 @@ LAYERS = [
     ("the only writers", "operations"),
     (
         "telling browsers",
-        "live live.asgi_fast live.connection live.feed live.gaps live.hub live.intake live.outlet live.presence"
-        " live.process live.rechecks live.typing",
+        "live live.asgi_fast live.connection live.feed live.gaps live.hub live.intake live.limits live.outlet"
+        " live.presence live.process live.rechecks live.typing",
     ),
     (
         "entrances",
-        "api pages live.commands live.consumers live.origin live.routing admin checks management signals templatetags",
+        "api pages live.admission live.commands live.consumers live.origin live.routing admin checks management"
+        " signals templatetags",
     ),
     ("put together", "apps asgi urls"),
     ("the product", "server"),
 ]
 RANKS = {name: rank for rank, (_, names) in enumerate(LAYERS) for name in names.split()}
 
-CORES = {f"live.{name}" for name in ["connection", "feed", "gaps", "hub", "intake", "outlet", "presence", "typing"]}
+CORES = {"live.connection", "live.feed", "live.gaps", "live.hub", "live.intake", "live.limits", "live.outlet"}
+CORES |= {"live.presence", "live.typing", "rates"}
 
 WRITES = {"save", "create", "update", "delete", "get_or_create", "update_or_create", "bulk_create", "bulk_update"}
 WRITES |= {f"a{name}" for name in WRITES} | {"_raw_delete", "execute", "executemany"}

@@ -5,6 +5,7 @@ Pure functions for whoever counts, in memory or in the database. What they keep 
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -39,7 +40,7 @@ def parse(text: str) -> Rate:
 
 
 def wait(rate: Rate, spent: float, now: float) -> float:
-    """Seconds until one more is within the rate; 0 when it is now.
+    """Seconds until one more is within the rate, rounded up to the millisecond; 0 when it is now.
 
     This and `spend` are the generic cell rate algorithm (ITU-T I.371, annex A: virtual scheduling), which counts as a
     token bucket does and keeps only the theoretical arrival time: when all that was taken will have come back.
@@ -52,7 +53,7 @@ def wait(rate: Rate, spent: float, now: float) -> float:
     if spent > now + 2 * rate.seconds:
         return 0
     seconds = spent + rate.interval - rate.seconds - now
-    return seconds if seconds > FINEST else 0
+    return math.ceil((seconds - FINEST) * 1000) / 1000 if seconds > FINEST else 0
 
 
 def spend(rate: Rate, spent: float, now: float, count: int = 1) -> float:

@@ -18,11 +18,12 @@ from tests.support.cast import PASSWORD, read_tokens
 from tests.support.programs import Program
 
 COMMANDS = Path(sys.executable).parent
+LIMITS = ("HUBBUB_POST_RATE", "HUBBUB_SOCKETS_PER_USER", "HUBBUB_SOCKETS_PER_ADDRESS")
 OURS = ("HUBBUB_", "DATABASE_URL", "REDIS_URL", "DJANGO_")
 
 
 class Server(Program):
-    """`hubbub run`. Further keyword arguments are variables of its environment."""
+    """`hubbub run`. Further keyword arguments are variables of its environment. A test that wants a limit sets it."""
 
     def __init__(
         self, *, data: Path | None = None, database_url: str = "", redis_url: str = "", **variables: str
@@ -46,7 +47,7 @@ class Server(Program):
 
     def environment(self) -> Mapping[str, str]:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-        given = {name: value for name, value in self.variables.items() if value}
+        given = {name: value for name, value in {**dict.fromkeys(LIMITS, "off"), **self.variables}.items() if value}
         return {**inherited, "HUBBUB_DATA": str(self.data), "PYTHONUNBUFFERED": "1", **given}
 
     def is_ready(self) -> bool:

@@ -9,6 +9,7 @@ from hubbub import access, queries, wire
 from hubbub.api.answers import ReadMark, RoomList, answer, answers
 from hubbub.api.auth import Request
 from hubbub.api.bodies import Body, NumberOrZero
+from hubbub.live import process
 from hubbub.models import Person
 from hubbub.operations import rooms
 from hubbub.threads import in_thread
@@ -73,6 +74,7 @@ async def archive_room(request: Request, room: str) -> HttpResponse:
 
 @router.post("/rooms/{room}/read", **answers({200: ReadMark}))
 async def mark_read(request: Request, room: str, data: Reading) -> HttpResponse:
+    process.current().spend("read", request.auth.pk)
     number, mentions = await in_thread(rooms.mark_read, request.auth, room, data.number)
     return answer(ReadMark(number, mentions))
 

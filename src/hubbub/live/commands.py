@@ -88,3 +88,21 @@ BY_TYPE: dict[type[wire.Command], Any] = {
     wire.Read: read,
     wire.Ping: ping,
 }
+
+# What each counts as, under the limits of `live.limits`. Posts are counted where they are committed.
+KINDS: dict[type[wire.Command], str] = {
+    wire.Subscribe: "subscribe",
+    wire.Unsubscribe: "subscribe",
+    wire.Typing: "typing",
+    wire.Read: "read",
+}
+
+
+async def obey(process: Process, connection: Connection, person: Person, command: wire.Command) -> None:
+    """
+    Raises:
+        Refused: the reason why not.
+    """
+    if kind := KINDS.get(type(command)):
+        process.spend(kind, person.pk)
+    await BY_TYPE[type(command)](process, connection, person, command)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs
@@ -18,6 +19,7 @@ from hubbub import credentials, queries, wire
 from hubbub.credentials import Credential
 from hubbub.errors import Denied, Invalid, NotFound, Refused, Unauthorized, Unavailable
 from hubbub.live import commands, process
+from hubbub.live.admission import Admission
 from hubbub.live.asgi_fast import EXTENSION
 from hubbub.live.connection import Connection
 from hubbub.live.outlet import AsgiOutlet, Outlet
@@ -28,6 +30,7 @@ from hubbub.threads import in_thread
 logger = logging.getLogger(__name__)
 
 NO_PROTOCOL = 4400
+TOO_MANY = 4429
 MOST_BAD_FRAMES = 20
 MOST_POSTS_UNDER_WAY = 64
 STATUS = {"unauthorized": 401, "forbidden": 403, "not_found": 403, "rate_limited": 429, "unavailable": 503}
@@ -37,6 +40,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
     """Everything of the signed-in person over one socket: `/ws/chat/`."""
 
     connection: Connection | None = None
+    admission: Admission | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Take events until the socket ends. It has no channel of its own: the process has one for all its sockets."""
@@ -64,10 +68,14 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         self.process = process.current()
+        self.admission = Admission(self.process.limits.sockets)
         try:
+            self.admission.of_address(self.scope)
             self.person, credential = await self.who()
+            self.admission.of_person(self.person.pk)
             hello, rooms = await self.greeting()
         except Refused as refused:
+            self.admission.end()
             await self.refuse(refused)
             return
         await self.accept()
@@ -115,12 +123,23 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def refuse(self, refused: Refused) -> None:
         """Answer the handshake with a status, where the server can; with its 403 otherwise."""
         if "websocket.http.response" not in (self.scope.get("extensions") or {}):
-            await self.close()
+            await self.refuse_without_status(refused)
             return
         status = HTTPStatus(STATUS.get(refused.code, 403))
         headers = [(b"content-type", b"text/plain; charset=utf-8")]
+        if refused.retry_after is not None:
+            headers.append((b"retry-after", str(math.ceil(refused.retry_after)).encode()))
         await self.base_send({"type": "websocket.http.response.start", "status": status, "headers": headers})
         await self.base_send({"type": "websocket.http.response.body", "body": refused.message.encode()})
+
+    async def refuse_without_status(self, refused: Refused) -> None:
+        """What would be a 429 is told on a socket, so that a client knows that it may come back, and when."""
+        if refused.code != "rate_limited":
+            await self.close()
+            return
+        await self.accept()
+        await self.send(wire.encode(wire.error_frame(refused)).decode())
+        await self.close(TOO_MANY)
 
     # Commands
 
@@ -166,7 +185,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def obey(self, command: Any) -> None:
         assert self.connection  # noqa: S101  narrows the type; `receive` has looked
         try:
-            await commands.BY_TYPE[type(command)](self.process, self.connection, self.person, command)
+            await commands.obey(self.process, self.connection, self.person, command)
         except Refused as refused:
             self.answer(command, refused)
         except Exception:
@@ -189,6 +208,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
         if self.connection:
             self.connection.closed = True
             self.process.detach(self.connection)
+        if self.admission:
+            self.admission.end()
         if sending := getattr(self, "sending", None):
             sending.cancel()
 

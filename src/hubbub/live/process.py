@@ -11,12 +11,13 @@ from weakref import WeakKeyDictionary
 
 from hubbub import queries, wire
 from hubbub.credentials import Credential
-from hubbub.errors import Refused
+from hubbub.errors import RateLimited, Refused
 from hubbub.live import bus, rechecks
 from hubbub.live.connection import Connection
 from hubbub.live.gaps import Gaps
 from hubbub.live.hub import Hub
 from hubbub.live.intake import Intake
+from hubbub.live.limits import Limits
 from hubbub.live.presence import Presence
 from hubbub.live.typing import Typing
 from hubbub.operations.messages import NewPost, Posted, post_messages
@@ -50,6 +51,7 @@ class Process:
         self.intake: Intake[NewPost, Posted | Refused] = Intake(_commit, self.spawn)
         self.gaps = Gaps(missed=_missed, heads=_heads, spawn=self.spawn)
         self.bus = bus.Bus(hear=self._hear, notice=self._notice)
+        self.limits = Limits(self.bus.process, time.monotonic)
         self.hub = Hub(
             presence=self.presence,
             behind=lambda feed: self.gaps.behind(self.hub, feed),
@@ -86,9 +88,20 @@ class Process:
             frame = wire.encode(wire.TypingFrame(name, person))
             self.bus.send([wire.Ephemeral(room, frame, person.id)])
 
+    def spend(self, kind: str, person: int) -> None:
+        """Count one more of what a person does.
+
+        Raises:
+            RateLimited: it was done too often.
+        """
+        if seconds := self.limits.spending.take(kind, person):
+            raise RateLimited("That was too often in a short time. Wait a moment.", retry_after=seconds)
+
     def _hear(self, item: wire.Item) -> None:
         if isinstance(item, wire.Recheck):
             self.spawn(self._recheck([one for one in self.credentials if one.person == item.person]))
+        elif isinstance(item, wire.Usage):
+            self.limits.hear(item)
         else:
             self.hub.hear(item)
 
@@ -99,6 +112,9 @@ class Process:
     async def _tick(self) -> None:
         self.hub.tick()
         self.typing.tick()
+        self.limits.tick()
+        if usage := self.limits.beat():
+            self.bus.tell_others([usage])
         if beat := self.presence.beat():
             rooms, full = beat
             self.bus.tell_others([wire.Heartbeat(self.bus.process, rooms, full)])

@@ -52,6 +52,7 @@ from hubbub.wire.items import (
     Recheck,
     RoomEvent,
     SignedOut,
+    Usage,
     pack,
     unpack,
 )
@@ -122,6 +123,7 @@ __all__ = [
     "Typing",
     "TypingFrame",
     "Unsubscribe",
+    "Usage",
     "encode",
     "error_frame",
     "member",

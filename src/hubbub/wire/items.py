@@ -66,7 +66,17 @@ class Heartbeat(Struct, tag="heartbeat", array_like=True):
     full: bool
 
 
-Item = RoomEvent | PersonEvent | Ephemeral | Joined | SignedOut | Recheck | Heartbeat
+class Usage(Struct, tag="usage", array_like=True):
+    """What the sending process has under the limits: open sockets by person or address, of all keys when `full`, else
+    of those that changed; and what people did since the last time, by kind."""
+
+    process: str
+    sockets: dict[str, int]
+    spent: dict[str, dict[int, int]]
+    full: bool
+
+
+Item = RoomEvent | PersonEvent | Ephemeral | Joined | SignedOut | Recheck | Heartbeat | Usage
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(list[Item])
