@@ -147,9 +147,15 @@ def test_redis_is_spoken_to_with_a_time_limit() -> None:
     assert server["socket_timeout"]
 
 
-def test_another_carrier_is_refused() -> None:
+def test_several_redises_share_the_rooms() -> None:
+    layer = environment.channel_layers({"REDIS_URL": "redis://one:6379/0, rediss://two:6380/1,"})["default"]
+    assert [server["address"] for server in layer["CONFIG"]["hosts"]] == ["redis://one:6379/0", "rediss://two:6380/1"]
+
+
+@pytest.mark.parametrize("value", ["amqp://x", "redis://one:6379, amqp://x", "one:6379"])
+def test_another_carrier_is_refused(value: str) -> None:
     with pytest.raises(BadSetting, match="REDIS_URL"):
-        environment.channel_layers({"REDIS_URL": "amqp://x"})
+        environment.channel_layers({"REDIS_URL": value})
 
 
 def test_a_mail_server_is_read() -> None:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from hubbub import wire
 from hubbub.live import bus
@@ -25,6 +26,7 @@ class Carrier:
         self.channels = 0
         self.incoming: asyncio.Queue[Any] = asyncio.Queue()
         self.stuck = False
+        self.stuck_groups: set[str] = set()
 
     async def new_channel(self) -> str:
         self.channels += 1
@@ -32,15 +34,19 @@ class Carrier:
         return f"channel {self.channels}"
 
     async def group_add(self, group: str, channel: str) -> None:
+        await self._reach(group)
         self.groups.add(group)
 
     async def group_discard(self, group: str, channel: str) -> None:
         self.groups.discard(group)
 
     async def group_send(self, group: str, message: dict[str, Any]) -> None:
-        if self.stuck:
-            await asyncio.get_running_loop().create_future()
+        await self._reach(group)
         self.sent.append((group, message))
+
+    async def _reach(self, group: str) -> None:
+        if self.stuck or group in self.stuck_groups:
+            await asyncio.get_running_loop().create_future()
 
     async def receive(self, channel: str) -> dict[str, Any]:
         message = await self.incoming.get()
@@ -158,6 +164,31 @@ async def test_after_a_failure_it_joins_again_on_a_new_channel(carrier: Carrier)
         await soon(lambda: carrier.channels == 2 and carrier.groups == {EVERYONE, room_group(1)})
         carrier.incoming.put_nowait(message_of([event(1)], "another process"))
         await soon(lambda: heard.items)
+
+
+async def test_a_redis_that_hangs_keeps_none_of_the_other_rooms_waiting(
+    carrier: Carrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bus, "TIME_LIMIT", 60)
+    carrier.stuck_groups = {room_group(room) for room in range(1, 9)}
+    async with running() as (one, _):
+        for room in range(1, 10):
+            one.serve(room, True)
+        one.tell_others([replace(event(1), room=room) for room in range(1, 10)])
+        await soon(lambda: carrier.sent and carrier.groups == {EVERYONE, room_group(9)})
+
+
+async def test_a_room_that_could_not_be_joined_is_joined_later(
+    carrier: Carrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bus, "TIME_LIMIT", 0.01)
+    carrier.stuck_groups = {room_group(1)}
+    async with running() as (one, _):
+        one.serve(1, True)
+        await soon(lambda: not one._regroup.is_set() and carrier.groups == {EVERYONE})
+        carrier.stuck_groups.clear()
+        await soon(lambda: carrier.groups == {EVERYONE, room_group(1)})
+        assert carrier.channels == 1
 
 
 async def test_memberships_are_renewed_before_a_carrier_forgets_them(

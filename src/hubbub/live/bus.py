@@ -9,7 +9,7 @@ import asyncio
 import logging
 import uuid
 from collections import defaultdict, deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -87,14 +87,16 @@ class Bus:
     # Its three tasks
 
     async def publish(self) -> None:
-        """Send what is waiting, joined into one message a group. What a carrier does not take in time is dropped."""
+        """Send what is waiting, joined into one message a group. What a carrier does not take in time is dropped.
+
+        The groups go side by side: of several Redises, one that hangs does not hold up the others.
+        """
         while True:
             await self._waiting.wait()
             self._waiting.clear()
             items = list(self._outgoing)
             self._outgoing.clear()
-            for group, batch in by_group(items).items():
-                await self._publish_one(group, batch)
+            await asyncio.gather(*(self._publish_one(group, batch) for group, batch in by_group(items).items()))
 
     async def _publish_one(self, group: str, batch: list[wire.Item]) -> None:
         try:
@@ -133,22 +135,39 @@ class Bus:
 
     async def _keep_groups(self, channel: str) -> None:
         while True:
-            await self._change_groups(channel)
+            complete = await self._change_groups(channel)
             try:
-                async with asyncio.timeout(REJOIN):
+                async with asyncio.timeout(REJOIN if complete else RETRY):
                     await self._regroup.wait()
             except TimeoutError:
-                self._joined = set()
+                if complete:
+                    self._joined = set()
 
-    async def _change_groups(self, channel: str) -> None:
+    async def _change_groups(self, channel: str) -> bool:
+        """Returns whether all are joined. Of several Redises, one that fails does not hold up the others' rooms."""
         self._regroup.clear()
-        wanted = set(self._groups)
-        for group in wanted - self._joined:
-            await self._layer.group_add(group, channel)
+        joining, leaving = self._groups - self._joined, self._joined - self._groups
+        self._joined -= leaving
+        await asyncio.gather(*(self._in_time(self._layer.group_discard(group, channel)) for group in leaving))
+        missing = len(joining) - sum(await asyncio.gather(*(self._join(group, channel) for group in joining)))
+        if missing:
+            logger.warning("%d of %d groups could not be joined; trying again.", missing, len(joining))
+        return not missing
+
+    async def _join(self, group: str, channel: str) -> bool:
+        joined = await self._in_time(self._layer.group_add(group, channel))
+        if joined:
             self._joined.add(group)
-        for group in self._joined - wanted:
-            await self._layer.group_discard(group, channel)
-        self._joined &= wanted
+        return joined
+
+    async def _in_time(self, call: Awaitable[None]) -> bool:
+        try:
+            async with asyncio.timeout(TIME_LIMIT):
+                await call
+        except Exception as error:
+            logger.debug("The channel layer did not do it: %r", error)
+            return False
+        return True
 
 
 def by_group(items: Sequence[wire.Item]) -> dict[str, list[wire.Item]]:

@@ -204,19 +204,25 @@ def databases(environ: Environment, folder: Path) -> dict[str, Any]:
 
 
 def channel_layers(environ: Environment) -> dict[str, Any]:
-    value = environ.get("REDIS_URL", "").strip()
-    if not value:
+    """The carrier in REDIS_URL. Of several addresses with commas between them, each carries its share of the rooms."""
+    addresses = [part.strip() for part in environ.get("REDIS_URL", "").split(",") if part.strip()]
+    if not addresses:
         return {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-    scheme = _split("REDIS_URL", value).scheme
-    if scheme not in {"redis", "rediss", "unix"}:
-        raise BadSetting(f"REDIS_URL starts with {scheme + ':'!r}, but it must be like redis://host:6379/0.")
-    server = {"address": value, "socket_connect_timeout": 3, "socket_timeout": 5, "socket_keepalive": True}
     return {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [server], "prefix": "hubbub"},
+            "CONFIG": {"hosts": [_redis(address) for address in addresses], "prefix": "hubbub"},
         }
     }
+
+
+def _redis(address: str) -> dict[str, Any]:
+    scheme = _split("REDIS_URL", address).scheme
+    if scheme not in {"redis", "rediss", "unix"}:
+        raise BadSetting(
+            f"An address in REDIS_URL starts with {scheme + ':'!r}, but it must be like redis://host:6379/0."
+        )
+    return {"address": address, "socket_connect_timeout": 3, "socket_timeout": 5, "socket_keepalive": True}
 
 
 def mail(environ: Environment, public: Address | None) -> Mail:
