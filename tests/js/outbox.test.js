@@ -58,6 +58,28 @@ test("a refusal that time cures only waits", () => {
   assert.deepEqual(outbox.due(), [letter]);
 });
 
+test("nothing overtakes a letter that is held, and its reason is kept until the server has it", () => {
+  const { shelf, clock, outbox } = setUp();
+  const [first, second] = ["one", "two"].map((body) => outbox.add("tea", body));
+  outbox.refuse({ code: "rate_limited", message: "Slow down.", client_id: second.client_id, retry_after: 0.5 });
+  const third = outbox.add("den", "three");
+  assert.deepEqual(outbox.due(), [first]);
+  clock.time += 500;
+  assert.deepEqual(outbox.due(), [first, second, third]);
+  outbox.retry(second.client_id);
+  assert.equal(new Outbox(shelf, 1).find(second.client_id).held, "rate_limited");
+});
+
+test("a server that names no time is asked again after two seconds, and a final refusal holds up nobody", () => {
+  const { clock, outbox } = setUp();
+  const [first, second] = ["one", "two"].map((body) => outbox.add("tea", body));
+  outbox.refuse({ code: "unavailable", message: "Busy.", client_id: first.client_id });
+  assert.deepEqual([outbox.due(), outbox.nextIn()], [[], 2000]);
+  clock.time += 2000;
+  outbox.refuse({ code: "forbidden", message: "No.", client_id: first.client_id });
+  assert.deepEqual(outbox.due(), [second]);
+});
+
 test("an error about nothing of ours, a broken storage and no storage are borne", () => {
   const { shelf, outbox } = setUp();
   assert.equal(outbox.refuse({ code: "invalid", message: "?", client_id: "unknown" }), null);

@@ -88,6 +88,21 @@ test("it comes back after full jitter, doubling up to the cap, and starts small 
   assert.deepEqual([backoff(3, 0), backoff(3, 0.5), backoff(90, 1)], [0, 2000, 30_000]);
 });
 
+test("too many sockets is no end: it backs off like any other close, whether refused before hello or with 4429", () => {
+  for (const code of [1006, 4429]) {
+    const { clock, line, socket, frames } = setUp();
+    socket.open();
+    for (const wait of [500, 1000, 2000]) {
+      if (code === 4429) line().hear({ type: "error", code: "rate_limited", message: "Too many.", retry_after: 30 });
+      line().end(code);
+      assert.deepEqual([socket.state, socket.retryAt - clock.time], ["waiting", wait]);
+      clock.advance(wait);
+    }
+    line().hear(hello());
+    assert.deepEqual([socket.state, frames.at(-1)], ["open", "hello"]);
+  }
+});
+
 test("4401, 4403 and 4404 are final", () => {
   for (const [code, reason] of [[4401, "signed-out"], [4403, "forbidden"], [4404, "not-found"]]) {
     const { clock, lines, line, socket } = greeted();

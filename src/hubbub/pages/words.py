@@ -28,6 +28,8 @@ def _sentences() -> Words:
         "connecting": _("Connecting …"),
         "reconnecting": _("The connection is lost. What you write is sent when it is back."),
         "offline": _("You are offline. What you write is sent when you are back."),
+        "held_rate_limited": _("You sent many messages in a short time. This one is sent by itself in a moment."),
+        "held_unavailable": _("The server cannot take this right now. It is sent again by itself in a moment."),
         "left_over": _("{count} left"),
         "too_long": _("{count} too long"),
         "jump": _("Jump to latest"),

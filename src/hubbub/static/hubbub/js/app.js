@@ -15,7 +15,7 @@ const TICK = 1000;
 export class App {
   /** @type {Outbox} */
   outbox;
-  /** @type {Map<string, number>} read marks that the server does not have yet */
+  /** @type {Map<string, number>} read marks that the server has not confirmed */
   #marks = new Map();
   #started = false;
 
@@ -60,6 +60,7 @@ export class App {
     this.store.apply(frame);
     if (frame.type === "hello") this.#greeted();
     if (frame.type === "posted") this.outbox.remove(frame.client_id);
+    if (frame.type === "read" && frame.number >= (this.#marks.get(frame.room) ?? 0)) this.#marks.delete(frame.room);
     if (frame.type === "error") this.#refused(frame);
   }
 
@@ -97,8 +98,15 @@ export class App {
     if (letter && this.store.rooms.has(letter.room)) return this.store.pend(letter);
     if (letter?.failed) return this.#returned(letter, error.message);
     const { room, retry_after } = error;
-    if (room && retry_after) setTimeout(() => this.opening.again(room), retry_after * 1000);
+    if (room && retry_after) setTimeout(() => this.#again(room), retry_after * 1000);
     return undefined;
+  }
+
+  /** What the server did not take of a room a moment ago. @param {string} room */
+  #again(room) {
+    this.opening.again(room);
+    const number = this.#marks.get(room);
+    if (number) this.markRead(room, number);
   }
 
   /** Written for a room that is mine no more: there is no row to show it in. @param {import("./outbox.js").Letter} letter @param {string} message */
@@ -157,8 +165,8 @@ export class App {
   /** @param {string} room @param {number} number */
   markRead(room, number) {
     this.store.markRead(room, number);
-    if (this.socket.send({ type: "read", room, number })) this.#marks.delete(room);
-    else this.#marks.set(room, number);
+    this.#marks.set(room, number);
+    this.socket.send({ type: "read", room, number });
   }
 
   #tick() {

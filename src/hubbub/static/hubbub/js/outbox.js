@@ -11,6 +11,7 @@
  * @property {string} created
  * @property {string} failed why it was refused, "" while it waits
  * @property {number} [notBefore] the clock before which the server does not want it
+ * @property {string} [held] the code with which it was refused the last time, when time alone cures it
  */
 
 /** Refusals that time alone cures. */
@@ -51,9 +52,11 @@ export class Outbox {
     return this.letters.find((letter) => letter.client_id === client_id) ?? null;
   }
 
-  /** What should be on the wire now, oldest first. */
+  /** What should be on the wire now, oldest first. Nothing overtakes a letter that the server does not want yet. */
   due() {
-    return this.letters.filter((letter) => !letter.failed && (letter.notBefore ?? 0) <= this.now());
+    const waiting = this.letters.filter((letter) => !letter.failed);
+    const early = waiting.findIndex((letter) => (letter.notBefore ?? 0) > this.now());
+    return early < 0 ? waiting : waiting.slice(0, early);
   }
 
   /** Milliseconds until a postponed letter is due, or null. */
@@ -75,10 +78,16 @@ export class Outbox {
   refuse(error) {
     const letter = error.client_id ? this.find(error.client_id) : null;
     if (!letter) return null;
-    if (PASSING.has(error.code)) letter.notBefore = this.now() + (error.retry_after ?? 2) * 1000;
+    if (PASSING.has(error.code)) this.#hold(letter, error.code, error.retry_after ?? 2);
     else letter.failed = error.message;
     this.#keep(letter);
     return letter;
+  }
+
+  /** @param {Letter} letter @param {string} code @param {number} seconds */
+  #hold(letter, code, seconds) {
+    letter.held = code;
+    letter.notBefore = this.now() + seconds * 1000;
   }
 
   /** @param {string} client_id */

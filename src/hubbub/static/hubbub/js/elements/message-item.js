@@ -40,7 +40,7 @@ export class MessageItem extends HTMLElement {
     this.#by(message.author, message.created);
     this.#body(message, settled);
     this.#quote(room, message.reply_to);
-    find(this, ".failed").hidden = true;
+    find(this, ".failed").hidden = find(this, ".held").hidden = true;
     find(this, ".edited").hidden = !message.edited || message.deleted !== null;
     find(this, ".edited").title = message.edited ? moment(message.edited) : "";
     this.classList.toggle("mine", message.author.id === me);
@@ -59,6 +59,8 @@ export class MessageItem extends HTMLElement {
     this.classList.toggle("broken", pending.failed !== "");
     find(this, ".failed").hidden = !pending.failed;
     write(this, ".why", pending.failed);
+    find(this, ".held").hidden = !pending.held || pending.failed !== "";
+    write(this, ".held", pending.held ? say(`held_${pending.held}`) : "");
   }
 
   /**
