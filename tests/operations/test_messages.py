@@ -9,10 +9,11 @@ from collections.abc import Callable
 import pytest
 
 from hubbub import queries, wire
-from hubbub.errors import Conflict, Denied, Invalid, NotFound, ReadOnly, Refused, TooLarge
+from hubbub.errors import Conflict, Denied, Invalid, NotFound, RateLimited, ReadOnly, Refused, TooLarge
 from hubbub.models import Mention, Message, Person, Revision, Room
 from hubbub.operations.messages import NewPost, Posted, delete_message, edit_message, post_message, post_messages, react
 from hubbub.operations.rooms import change_room, leave_room
+from hubbub.rates import Rate
 from tests.operations.conftest import News
 from tests.support.cast import Cast
 
@@ -290,3 +291,42 @@ def test_a_message_carries_twenty_emoji_and_no_more(cast: Cast) -> None:
     with pytest.raises(Conflict):
         react(cast.mina, "tea", 1, faces[20])
     assert react(cast.mina, "tea", 1, faces[0]).reactions[0].count == 2
+
+
+# As often as one may
+
+TWO_A_MINUTE = Rate(2, 60)
+
+
+def at_most(cast: Cast, who: str, count: int) -> list[Posted | Refused]:
+    posts = [NewPost(getattr(cast, who).pk, "tea", uuid.uuid4(), "Hello") for _ in range(count)]
+    return post_messages(posts, rate=TWO_A_MINUTE)
+
+
+def test_who_posts_too_often_is_told_when_to_go_on(cast: Cast) -> None:
+    first, second, third = at_most(cast, "jonas", 3)
+    assert isinstance(first, Posted)
+    assert isinstance(second, Posted)
+    assert isinstance(third, RateLimited)
+    assert 29 < (third.retry_after or 0) <= 30
+    assert head(cast)[0] == 2
+
+
+def test_a_rate_is_of_a_person_in_all_batches_and_rooms(cast: Cast) -> None:
+    at_most(cast, "mina", 2)
+    elsewhere, other = (NewPost(cast.mina.pk, "treasury", ID, "a"), NewPost(cast.jonas.pk, "tea", ID, "b"))
+    refused, posted = post_messages([elsewhere, other], rate=TWO_A_MINUTE)
+    assert isinstance(refused, RateLimited)
+    assert isinstance(posted, Posted)
+
+
+def test_a_retry_and_a_refusal_cost_nothing_of_the_rate(cast: Cast) -> None:
+    post = NewPost(cast.jonas.pk, "tea", ID, "Hello")
+    post_messages([post, post, post], rate=TWO_A_MINUTE)
+    post_messages([post, NewPost(cast.jonas.pk, "tea", uuid.uuid4(), "?", reply_to=9)], rate=TWO_A_MINUTE)
+    assert [isinstance(one, Posted) for one in at_most(cast, "jonas", 2)] == [True, False]
+
+
+def test_without_a_rate_there_is_no_limit(cast: Cast) -> None:
+    posts = [NewPost(cast.jonas.pk, "tea", uuid.uuid4(), "Hello") for _ in range(50)]
+    assert all(isinstance(one, Posted) for one in post_messages(posts))

@@ -16,6 +16,7 @@ from hubbub import queries, wire
 from hubbub.models import Membership, Mention, Message, Person, Reaction, Revision, Room
 from hubbub.operations.messages import NewPost, delete_message, edit_message, post_messages, react
 from hubbub.operations.rooms import mark_read
+from hubbub.rates import Rate
 from tests.support.cast import Cast
 
 
@@ -64,6 +65,7 @@ ASKED: dict[str, tuple[int, Callable[[Ground], Any]]] = {
     "people": (1, lambda ground: queries.people_named("guest")),
     "a post": (8, lambda ground: post_messages(new_posts(ground, 1))),
     "a hundred posts": (8, lambda ground: post_messages(new_posts(ground, 100))),
+    "a post within a rate": (9, lambda ground: post_messages(new_posts(ground, 1), rate=Rate(20, 10))),
     "an edit": (15, lambda ground: edit_message(ground.people[0], "tea", 1, "Hello @jonas")),
     "a reaction": (12, lambda ground: react(ground.cast.mina, "tea", 1, "👍")),
     "a deletion": (13, lambda ground: delete_message(ground.cast.mina, "tea", 1)),

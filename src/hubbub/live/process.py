@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Collection, Coroutine
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from hubbub import queries, wire
+from hubbub import conf, queries, wire
 from hubbub.credentials import Credential
 from hubbub.errors import RateLimited, Refused
 from hubbub.live import bus, rechecks
@@ -128,7 +128,7 @@ class Process:
 
 
 async def _commit(batch: Collection[NewPost]) -> list[Posted | Refused]:
-    return await in_thread(post_messages, list(batch))
+    return await in_thread(post_messages, list(batch), rate=conf.post_rate())
 
 
 async def _missed(room: int, since: int, number: int, people: Collection[int]) -> queries.Changes:

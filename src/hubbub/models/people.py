@@ -18,6 +18,7 @@ class Person(models.Model):
     name = models.CharField(max_length=80)
     bot = models.BooleanField(default=False)
     joined = models.DateTimeField(default=timezone.now, editable=False)
+    posts_spent = models.FloatField(default=0, editable=False, help_text="See `rates.spend`, in seconds since 1970.")
 
     class Meta:
         verbose_name_plural = "people"

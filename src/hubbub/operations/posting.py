@@ -10,11 +10,14 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from hubbub import access, events, queries, wire
-from hubbub.errors import Conflict, Invalid, Refused
+from hubbub import access, events, queries, rates, wire
+from hubbub.errors import Conflict, Invalid, RateLimited, Refused
 from hubbub.models import Message
 from hubbub.operations import naming, statements
 from hubbub.operations.statements import RoomClock, Writer
+from hubbub.rates import Rate
+
+TOO_OFTEN = "You are writing faster than this site allows. Wait a moment and send it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +46,34 @@ Wanted = dict[int, tuple[NewPost, naming.Draft]]
 Key = tuple[int, uuid.UUID]
 
 
-def post_messages(posts: Sequence[NewPost]) -> list[Outcome]:
+def post_messages(posts: Sequence[NewPost], *, rate: Rate | None = None) -> list[Outcome]:
     """Post a batch in one transaction. What is invalid or forbidden fails alone.
+
+    Args:
+        rate: how often a person may post, over all rooms and processes; a retry is free. None for no limit.
 
     Returns:
         One outcome for each post, in their order.
     """
     outcomes: dict[int, Outcome] = {}
     drafts = naming.drafts([(index, post.room, post.body) for index, post in enumerate(posts)], outcomes)
-    outcomes |= _committed({index: (posts[index], draft) for index, draft in drafts.items()})
+    outcomes |= _committed({index: (posts[index], draft) for index, draft in drafts.items()}, rate)
     return [outcomes[index] for index in range(len(posts))]
 
 
-def _committed(wanted: Wanted) -> dict[int, Outcome]:
+def _committed(wanted: Wanted, rate: Rate | None) -> dict[int, Outcome]:
     """A second try meets the rows of a retry that ran beside the first one on another process."""
     try:
-        return _commit(wanted)
+        return _commit(wanted, rate)
     except IntegrityError:
-        return _commit(wanted)
+        return _commit(wanted, rate)
 
 
-def _commit(wanted: Wanted) -> dict[int, Outcome]:
+def _commit(wanted: Wanted, rate: Rate | None) -> dict[int, Outcome]:
     if not wanted:
         return {}
     with transaction.atomic():
-        return _Batch(wanted).outcomes()
+        return _Batch(wanted, rate).outcomes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +88,15 @@ class _Fresh:
 class _Batch:
     """One transaction's worth of posts: rooms locked, everything asked once, rows inserted in bulk."""
 
-    def __init__(self, wanted: Wanted) -> None:
+    def __init__(self, wanted: Wanted, rate: Rate | None) -> None:
         self.wanted = wanted
+        self.rate = rate
         self.now = timezone.now()
         self.rooms = statements.lock_rooms({draft.room for _, draft in wanted.values()})
         asked = {(draft.room, post.person_id) for post, draft in wanted.values()}
-        self.writers = statements.writers([(self.rooms[key], person) for key, person in asked if key in self.rooms])
+        present = [(self.rooms[key], person) for key, person in asked if key in self.rooms]
+        self.writers = statements.writers(present, lock=rate is not None)
+        self.spent = {one.person.id: one.posts_spent for one in self.writers.values()}
         self.earlier = _earlier({(post.person_id, post.client_id) for post, _ in wanted.values()})
         self.fresh: dict[Key, _Fresh] = {}
 
@@ -111,6 +120,7 @@ class _Batch:
             return Posted(room.name, again, new=False)
         access.may_write(room)
         _check_reply(room, post.reply_to)
+        self._spend(post.person_id)
         return Posted(room.name, self._new(post, draft, writer), new=True)
 
     def _again(self, post: NewPost, draft: naming.Draft, room: RoomClock) -> wire.Message | None:
@@ -132,6 +142,19 @@ class _Batch:
             raise Conflict("This client_id was used before for another message. Give every new message one of its own.")
         return message
 
+    def _spend(self, person: int) -> None:
+        """
+        Raises:
+            RateLimited: the person has posted as often as they may.
+        """
+        if self.rate is None:
+            return
+        now = self.now.timestamp()
+        seconds = rates.wait(self.rate, self.spent[person], now)
+        if seconds:
+            raise RateLimited(TOO_OFTEN, retry_after=seconds)
+        self.spent[person] = rates.spend(self.rate, self.spent[person], now)
+
     def _new(self, post: NewPost, draft: naming.Draft, writer: Writer) -> wire.Message:
         room = writer.room
         room.rev += 1
@@ -148,6 +171,8 @@ class _Batch:
         statements.move_clocks({one.room.pk: one.room for one in fresh}.values())
         writers = {(one.room.key, one.message.author.id) for one in fresh}
         statements.move_read_marks([self.writers[pair] for pair in sorted(writers)])
+        if self.rate:
+            statements.keep_spent([(pk, self.spent[pk]) for pk in sorted({one.message.author.id for one in fresh})])
         events.publish(*self._events())
 
     def _events(self) -> Iterator[events.Event]:

@@ -18,10 +18,11 @@ from hubbub import wire
 
 ROOMS = "SELECT id, key, name, archived, rev, last_number FROM hubbub_room WHERE key IN ({}) ORDER BY id {}"
 WRITERS = """
-    SELECT m.id, m.room_id, m.read_number, p.id, p.username, p.name, p.bot
+    SELECT m.id, m.room_id, m.read_number, p.posts_spent, p.id, p.username, p.name, p.bot
     FROM (VALUES {}) AS asked
     JOIN hubbub_membership m ON m.room_id = asked.column1 AND m.person_id = asked.column2
     JOIN hubbub_person p ON p.id = m.person_id
+    ORDER BY p.id
 """
 EARLIER = """
     SELECT m.id
@@ -38,6 +39,7 @@ NEW_MENTION = """
     SELECT id, room_id, %s, number FROM hubbub_message WHERE room_id = %s AND number = %s
 """
 CLOCK = "UPDATE hubbub_room SET rev = %s, last_number = %s WHERE id = %s"
+SPENT = "UPDATE hubbub_person SET posts_spent = %s WHERE id = %s"
 READ_MARK = "UPDATE hubbub_membership SET read_number = %s WHERE id = %s"
 
 
@@ -60,6 +62,7 @@ class Writer:
     room: RoomClock
     membership: int
     read_number: int
+    posts_spent: float
     person: wire.Person
 
 
@@ -70,16 +73,21 @@ def lock_rooms(keys: Collection[str]) -> dict[str, RoomClock]:
     return {key: RoomClock(pk, key, name, bool(archived), *clock) for pk, key, name, archived, *clock in rows}
 
 
-def writers(pairs: Collection[tuple[RoomClock, int]]) -> dict[tuple[str, int], Writer]:
+def writers(pairs: Collection[tuple[RoomClock, int]], *, lock: bool) -> dict[tuple[str, int], Writer]:
     """Those of some people who are in a room: pairs (room, person), found by the room's key and the person.
 
     Asked under the rooms' locks: a removal is before these posts or after them.
+
+    Args:
+        lock: the people, too, in one order; no other process counts their posts meanwhile.
     """
+    statement = WRITERS + ("FOR NO KEY UPDATE OF p" if lock and connection.features.has_select_for_update else "")
     rooms = {room.pk: room for room, _ in pairs}
     found = {}
-    for membership, room, read, pk, username, name, bot in _asked_of(WRITERS, [(room.pk, pk) for room, pk in pairs]):
+    rows = _asked_of(statement, [(room.pk, person) for room, person in pairs])
+    for membership, room, read, spent, pk, username, name, bot in rows:
         person = wire.Person(pk, username, name, bool(bot))
-        found[rooms[room].key, pk] = Writer(rooms[room], membership, read, person)
+        found[rooms[room].key, pk] = Writer(rooms[room], membership, read, spent, person)
     return found
 
 
@@ -102,6 +110,11 @@ def move_clocks(rooms: Iterable[RoomClock]) -> None:
 
 def move_read_marks(found: Iterable[Writer]) -> None:
     _write(READ_MARK, [(writer.read_number, writer.membership) for writer in found])
+
+
+def keep_spent(spent: Iterable[tuple[int, float]]) -> None:
+    """Of people: what they have taken of their rate."""
+    _write(SPENT, [(until, person) for person, until in spent])
 
 
 def _row(room: int, message: wire.Message, client_id: Any, created: Any) -> tuple[Any, ...]:
