@@ -55,3 +55,8 @@ class Conflict(Refused):
 
 class Unavailable(Refused):
     code = "unavailable"
+
+
+def database_away() -> Unavailable:
+    """What to say when the database cannot be reached, or was too busy."""
+    return Unavailable("The database cannot be reached right now. Try again in a moment.", retry_after=2)

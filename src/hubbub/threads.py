@@ -10,7 +10,7 @@ from typing import ParamSpec, TypeVar
 
 from django.db import InterfaceError, OperationalError, connections
 
-from hubbub.errors import Unavailable
+from hubbub.errors import database_away
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,7 +33,7 @@ def _with_connections(call: Callable[[], T]) -> T:
     try:
         return call()
     except (OperationalError, InterfaceError) as error:
-        raise Unavailable("The database cannot be reached right now. Try again in a moment.", retry_after=2) from error
+        raise database_away() from error
     finally:
         _release()
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import pytest
 
+from tests.support.crowd import Crowd
 from tests.support.fault_table import PROPERTY, row
 from tests.support.history import Revoked, judge
 from tests.support.persistent import Reader, Writer
 from tests.support.place import Place
+from tests.support.proxy import Network
+from tests.support.seeds import Seed
 from tests.support.servers import Server
+from tests.support.services import PostgreSQL, Valkey
 
 SHORT = 3
 SEEDS = 3 if "HUBBUB_FAULTS" in os.environ and "HUBBUB_SEED" not in os.environ else 1
@@ -25,6 +30,12 @@ def rounds() -> int:
     return int(os.environ.get("HUBBUB_FAULTS", SHORT))
 
 
+@pytest.fixture
+def times(rounds: int) -> int:
+    """Rounds of what takes many seconds a round."""
+    return 1 if rounds <= SHORT else rounds
+
+
 @pytest.fixture(params=range(SEEDS), ids=lambda turn: f"seed {turn + 1}")
 def chance(request: pytest.FixtureRequest) -> random.Random:
     """Printed when a test fails: HUBBUB_SEED plays the same again."""
@@ -34,16 +45,40 @@ def chance(request: pytest.FixtureRequest) -> random.Random:
 
 
 @pytest.fixture
-def server(serve: Callable[..., Server]) -> Server:
-    """A server of the test's own, on which people may write as fast as they can."""
-    return serve(HUBBUB_POST_RATE="off")
-
-
-@pytest.fixture
 def place(server: Server) -> Iterator[Place]:
     """A room of everyone's on a server of the test's own."""
     with Place(server, "jonas", "priya", "rosa", "eve") as made:
         yield made
+
+
+# Two servers of one site
+
+
+@pytest.fixture(scope="session")
+def network(_valkey: Valkey) -> Iterator[Network]:
+    """Between the first server of `pair` and Valkey."""
+    with Network(_valkey.port) as between:
+        yield between
+
+
+@pytest.fixture(scope="session")
+def pair(_postgresql: PostgreSQL, _valkey: Valkey, network: Network) -> Iterator[tuple[Server, Server]]:
+    seed = Seed(_postgresql)
+    site: dict[str, Any] = {"data": seed.data, "database_url": seed.database_url()}
+    with (
+        Server(redis_url=f"redis://{network.address}/0", **site) as here,
+        Server(redis_url=_valkey.url, **site) as there,
+    ):
+        yield here, there
+    seed.remove()
+
+
+@pytest.fixture
+def crowd(pair: tuple[Server, Server], valkey: Valkey, network: Network) -> Iterator[Crowd]:
+    """People on both servers, and a carrier that can be broken: whatever a test did to it ends with the test."""
+    with Crowd(*pair) as people:
+        yield people
+    network.mend()
 
 
 @pytest.fixture

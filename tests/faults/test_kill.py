@@ -7,7 +7,7 @@ import random
 import time
 
 from tests.faults.conftest import Check
-from tests.support.persistent import Reader, Writer, everyone_at, running, written
+from tests.support.persistent import Reader, Writer, everyone_at, running, writing, written
 from tests.support.place import Place
 
 PEOPLE = ["mina", "jonas", "priya", "rosa", "eve"]
@@ -20,7 +20,7 @@ async def test_every_acknowledged_message_is_there_once_for_all_in_one_order(
     readers = [Reader(place.server, who, place.name) for who in PEOPLE[:3]]
     healing = []
     async with running(*readers):
-        async with running(*writers):
+        async with writing(*writers):
             for _ in range(rounds):
                 await written(writers, chance.randrange(5, 60))
                 healing.append(await killed(place, writers))

@@ -171,8 +171,7 @@ async def open_socket(
     ways_in = {"Cookie": cookie} if cookie else {"Authorization": f"Bearer {server.token(who)}"} if who else {}
     headers = {**ways_in, **options.pop("additional_headers", {})}
     url = f"{options.pop('through', server.ws_url)}{path}{query}"
-    options = {"compression": None, "proxy": None, "max_size": None, **options}
-    return await connect(url, additional_headers=headers, **options)
+    return await connect(url, additional_headers=headers, compression=None, proxy=None, max_size=None, **options)
 
 
 def cookie_of(browser: Any) -> str:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -53,6 +53,10 @@ class Reader(Persistent):
     def rev(self) -> int:
         return self.transcript.rev or 0
 
+    def slowest(self, sends: Iterable[Send]) -> float:
+        """Seconds from the slowest's acknowledgement until it was here."""
+        return max(self.transcript.heard_at[send.number] - (send.acknowledged or 0) for send in sends)
+
     async def _live(self, socket: ClientConnection) -> None:
         since = {} if self.transcript.rev is None else {"since": self.transcript.rev}
         await socket.send(json.dumps({"type": "subscribe", "room": self.room, **since}))
@@ -75,10 +79,16 @@ class Writer(Persistent):
         self.sends: list[Send] = []
         self.refused: list[Json] = []
         self.gives_up, self.pause = gives_up, pause
+        self.finishing = False
 
     @property
     def acknowledged(self) -> list[Send]:
         return [send for send in self.sends if send.acknowledged is not None]
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing of it is under way."""
+        return not self.sends or self.sends[-1].acknowledged is not None
 
     @property
     def slowest(self) -> float:
@@ -88,13 +98,14 @@ class Writer(Persistent):
     async def _live(self, socket: ClientConnection) -> None:
         if self.gives_up:
             self._begin()
-        while True:
+        while not (self.finishing and self.is_idle):
             async with asyncio.timeout(IMPATIENCE):
                 await self._send(socket, self._current())
             await _nothing(self.pause)
+        await socket.wait_closed()
 
     def _current(self) -> Send:
-        return self.sends[-1] if self.sends and self.sends[-1].acknowledged is None else self._begin()
+        return self._begin() if self.is_idle else self.sends[-1]
 
     def _begin(self) -> Send:
         self.sends.append(Send(str(uuid4()), time.monotonic()))
@@ -129,8 +140,18 @@ async def running(*people: Persistent) -> AsyncIterator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-    for task in done:
-        task.result()
+        for task in done:
+            task.result()
+
+
+@contextlib.asynccontextmanager
+async def writing(*writers: Writer) -> AsyncIterator[None]:
+    """They write while the block runs, and each then waits for its last acknowledgement."""
+    async with running(*writers):
+        yield
+        for writer in writers:
+            writer.finishing = True
+        await soon(lambda: all(writer.is_idle for writer in writers), within=60)
 
 
 async def written(writers: Sequence[Writer], more: int, *, each: int = 0) -> None:

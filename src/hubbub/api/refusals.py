@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from msgspec import UNSET
@@ -15,7 +16,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from hubbub.api.answers import Error, answer
 from hubbub.credentials import SIGN_IN
-from hubbub.errors import Invalid, NotFound, Refused, TooLarge, Unauthorized, Unavailable
+from hubbub.errors import Invalid, NotFound, Refused, TooLarge, Unauthorized, Unavailable, database_away
 
 logger = logging.getLogger(__name__)
 
@@ -125,6 +126,11 @@ def handle_refusals(api: NinjaAPI) -> None:
     @api.exception_handler(Http404)
     def _(request: HttpRequest, error: Http404) -> HttpResponse:
         return refusal(NotFound(NOTHING_HERE))
+
+    @api.exception_handler(OperationalError)
+    @api.exception_handler(InterfaceError)
+    def _(request: HttpRequest, error: Exception) -> HttpResponse:
+        return refusal(database_away())
 
     @api.exception_handler(Exception)
     def _(request: HttpRequest, error: Exception) -> HttpResponse:

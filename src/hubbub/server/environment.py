@@ -298,8 +298,9 @@ def _sqlite(config: dict[str, Any]) -> dict[str, Any]:
 
 
 def _postgresql(config: dict[str, Any]) -> dict[str, Any]:
+    """The pool waits twice as long before each new try; giving up soon lets the next query try at once."""
     options = {
-        "pool": {"min_size": 1, "max_size": 16, "timeout": 10},
+        "pool": {"min_size": 1, "max_size": 16, "timeout": 10, "reconnect_timeout": 3},
         "options": "-c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s",
     }
     return {**config, "CONN_MAX_AGE": 0, "OPTIONS": {**options, **config.get("OPTIONS", {})}}
