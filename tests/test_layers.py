@@ -24,8 +24,8 @@ LAYERS = [
     ("the only writers", "operations"),
     (
         "telling browsers",
-        "live live.asgi_fast live.connection live.feed live.gaps live.hub live.intake live.limits live.outlet"
-        " live.presence live.process live.rechecks live.typing",
+        "live live.asgi_fast live.connection live.feed live.gaps live.handshakes live.hub live.intake live.limits"
+        " live.outlet live.presence live.process live.rechecks live.typing",
     ),
     (
         "entrances",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from websockets.extensions.permessage_deflate import PerMessageDeflate
 
-from tests.support.client import join
+from tests.support.client import join, open_socket
 from tests.support.servers import DaphneServer, Server
 
 ID = "6ba7b810-9dad-41d1-80b4-00c04fd430c8"
@@ -107,3 +108,18 @@ async def test_no_frame_of_all_these_left_a_traceback(any_server: Server) -> Non
             await rosa.send_text(text)
         await rosa.settle()
     assert "Traceback" not in any_server.log
+
+
+async def test_a_client_that_offers_compression_gets_none(any_server: Server) -> None:
+    async with await open_socket(any_server, "rosa", compression="deflate") as socket:
+        assert socket.request is not None
+        assert socket.response is not None
+        assert "permessage-deflate" in socket.request.headers["Sec-WebSocket-Extensions"]
+        assert "Sec-WebSocket-Extensions" not in socket.response.headers
+
+
+async def test_a_frame_that_is_compressed_all_the_same_is_not_unpacked(any_server: Server) -> None:
+    async with join(any_server, "rosa") as rosa:
+        rosa.connection.protocol.extensions.append(PerMessageDeflate(False, False, 15, 15))
+        await rosa.send_text(" " * 10_000_000)
+        assert await rosa.expect_close() in (1002, 1006)

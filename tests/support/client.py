@@ -171,7 +171,8 @@ async def open_socket(
     ways_in = {"Cookie": cookie} if cookie else {"Authorization": f"Bearer {server.token(who)}"} if who else {}
     headers = {**ways_in, **options.pop("additional_headers", {})}
     url = f"{options.pop('through', server.ws_url)}{path}{query}"
-    return await connect(url, additional_headers=headers, compression=None, proxy=None, max_size=None, **options)
+    options = {"compression": None, "proxy": None, "max_size": None, **options}
+    return await connect(url, additional_headers=headers, **options)
 
 
 def cookie_of(browser: Any) -> str:

@@ -88,7 +88,7 @@ def server_config() -> uvicorn.Config:
     return uvicorn.Config(
         "hubbub.server.asgi:application",
         loop="uvloop",
-        http="httptools",
+        http="hubbub.live.handshakes:PromptHttpProtocol",
         ws="hubbub.live.asgi_fast:FastWebSocketProtocol",
         ws_max_size=64 * 1024,
         ws_per_message_deflate=False,
