@@ -24,8 +24,9 @@ LAYERS = [
     ("the only writers", "operations"),
     (
         "telling browsers",
-        "live live.asgi_fast live.connection live.feed live.gaps live.handshakes live.hub live.intake live.limits"
-        " live.outlet live.presence live.process live.rechecks live.typing",
+        "live live.asgi_fast live.badges live.connection live.feed live.gaps live.handshakes live.hub"
+        " live.intake live.limits live.loads live.outlet live.presence live.process live.recent"
+        " live.rechecks live.together live.typing",
     ),
     (
         "entrances",
@@ -37,8 +38,8 @@ LAYERS = [
 ]
 RANKS = {name: rank for rank, (_, names) in enumerate(LAYERS) for name in names.split()}
 
-CORES = {"live.connection", "live.feed", "live.gaps", "live.hub", "live.intake", "live.limits", "live.outlet"}
-CORES |= {"live.presence", "live.typing", "rates"}
+CORES = {"live.badges", "live.connection", "live.feed", "live.gaps", "live.hub", "live.limits", "live.loads"}
+CORES |= {"live.outlet", "live.presence", "live.recent", "live.together", "live.typing", "rates"}
 
 WRITES = {"save", "create", "update", "delete", "get_or_create", "update_or_create", "bulk_create", "bulk_update"}
 WRITES |= {f"a{name}" for name in WRITES} | {"_raw_delete", "execute", "executemany"}

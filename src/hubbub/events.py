@@ -5,8 +5,8 @@ Each is encoded once, here. Telling may fail without harm: whoever missed it rea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import singledispatch
 from typing import TYPE_CHECKING, Protocol
 
@@ -48,10 +48,11 @@ class MessageChanged:
 
 @dataclass(frozen=True)
 class RoomChanged:
-    """Title, topic, archive, roles or members. `removed` are the people who may no longer read."""
+    """Title, topic, archive, roles or members. `removed` are who may no longer read, `roles` those that changed."""
 
     room: Room
     removed: Sequence[int] = ()
+    roles: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -107,14 +108,14 @@ def _(event: MessageChanged) -> wire.Item:
 
 @item_of.register
 def _(event: RoomChanged) -> wire.Item:
-    return room_item(event.room, event.removed)
+    return room_item(event.room, event.removed, event.roles)
 
 
 @item_of.register
 def _(event: MemberAdded) -> wire.Item:
     room = event.room
     frame = wire.encode(wire.Rooms(added=[event.summary], removed=[]))
-    return wire.Joined(event.person, room.pk, room.name, room.rev, room.last_number, frame)
+    return wire.Joined(event.person, room.pk, room.name, room.rev, room.last_number, frame, event.summary.role)
 
 
 @item_of.register
@@ -139,12 +140,18 @@ def message_item(
     """A message's current state as an item of its room, encoded."""
     frame = wire.encode(wire.MessageFrame(room.name, message.rev, message))
     return wire.RoomEvent(
-        room.pk, message.rev, room.last_number, frame, mentioned=list(mentioned), unmentioned=list(unmentioned)
+        room.pk,
+        message.rev,
+        room.last_number,
+        frame,
+        mentioned=list(mentioned),
+        unmentioned=list(unmentioned),
+        message=message.number,
     )
 
 
-def room_item(room: Room, removed: Sequence[int] = ()) -> wire.RoomEvent:
+def room_item(room: Room, removed: Sequence[int] = (), roles: Mapping[int, str] | None = None) -> wire.RoomEvent:
     """A room's current state as an item, at the rev of its last change of state."""
     rev = room.state_rev
     frame = wire.encode(wire.RoomFrame(room.name, rev, wire.room(room)))
-    return wire.RoomEvent(room.pk, rev, room.last_number, frame, removed=list(removed))
+    return wire.RoomEvent(room.pk, rev, room.last_number, frame, removed=list(removed), roles=dict(roles or {}))

@@ -110,6 +110,17 @@ async def test_nothing_is_lost_or_doubled_between_the_answer_and_what_is_live(pl
         check_view(transcript(place.name, rosa.frames[here:]), place.fresh())
 
 
+async def test_an_answer_has_the_readers_own_role_of_now(place: Place) -> None:
+    async with join(place.server, "rosa") as rosa, join(place.server, "mina") as mina:
+        roles = [await role(one, place) for one in (rosa, mina)]
+        place.ask("mina", "PUT", "members/rosa", {"role": "moderator"})
+        assert [*roles, await role(rosa, place)] == ["member", "owner", "moderator"]
+
+
+async def role(who: Chatter, place: Place) -> str:
+    return str((await who.subscribe(place.name))["room_state"]["role"])
+
+
 @pytest.mark.parametrize("since", ["", "x", "-1", "1.5", "１", "9" * 5_000, "0x1", "%00", "999999", "1&since=2"])
 async def test_garbage_in_the_address_is_no_error(place: Place, since: str) -> None:
     posts(place, 2)

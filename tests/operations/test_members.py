@@ -102,6 +102,9 @@ def test_a_new_role_is_told_to_who_has_it(cast: Cast, news: News) -> None:
     add_member(cast.mina, "tea", "jonas", "moderator")
     [item] = news.of(wire.Joined)
     assert (item.person, json.loads(item.frame)["added"][0]["role"]) == (cast.jonas.pk, "moderator")
+    assert item.role == "moderator"
+    [event] = news.of_room(cast.tea.pk)
+    assert event.roles == {cast.jonas.pk: "moderator"}
 
 
 REFUSED: dict[str, tuple[Callable[[Cast], object], type[Exception]]] = {

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
+import msgspec
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -48,6 +49,7 @@ def new_posts(ground: Ground, count: int) -> list[NewPost]:
     return [NewPost(writers[n % 10].pk, "tea", uuid4(), "Hello @mina, @jonas") for n in range(count)]
 
 
+PEOPLE = range(1_000)
 ASKED: dict[str, tuple[int, Callable[[Ground], Any]]] = {
     "hello": (3, lambda ground: queries.hello(ground.cast.mina)),
     "subscribing": (4, lambda ground: queries.snapshot(ground.cast.mina, "tea", None)),
@@ -58,6 +60,8 @@ ASKED: dict[str, tuple[int, Callable[[Ground], Any]]] = {
         5,
         lambda ground: queries.missed(ground.cast.tea.pk, 0, 0, [one.pk for one in ground.people]),
     ),
+    "a room for all who subscribe": (5, lambda ground: queries.latest(ground.tea.pk, None, PEOPLE)),
+    "a room for all who come back": (6, lambda ground: queries.latest(ground.tea.pk, ground.tea.rev - 9, PEOPLE)),
     "heads": (1, lambda ground: queries.heads(range(1_000))),
     "rooms of all who are here": (1, lambda ground: queries.rooms_of(range(1_000))),
     "members": (1, lambda ground: queries.members(ground.cast.tea)),
@@ -182,12 +186,36 @@ def test_what_many_reacted_to_counts_by_its_size(cast: Cast) -> None:
     assert numbers(found.messages) == [600], "one message too large for its page comes alone"
 
 
+def read(found: list[wire.Remembered]) -> list[wire.Message]:
+    return [msgspec.json.decode(message.json, type=wire.Message) for message in found]
+
+
+@pytest.mark.parametrize(("behind", "floor"), [(499, 0), (500, 0), (501, 1), (600, 100)])
+def test_a_room_is_read_for_all_at_once(cast: Cast, behind: int, floor: int) -> None:
+    rev = Room.objects.get(name="tea").rev
+    post_messages([NewPost(cast.jonas.pk, "tea", uuid4(), "Hello") for _ in range(behind)])
+    react(cast.mina, "tea", behind - 50, "👍")
+    found, page = (
+        queries.latest(cast.tea.pk, rev, [cast.mina.pk, cast.eve.pk]),
+        queries.snapshot(cast.mina, "tea", None),
+    )
+    assert (read(found.page), found.rev, found.members) == (page.messages, page.rev, {cast.mina.pk: "owner"})
+    assert [one.rev for one in found.changed] == sorted(one.rev for one in found.changed)
+    assert (found.floor, len(found.changed)) == (rev + floor, min(behind, 500))
+
+
+def test_a_room_that_is_read_without_a_cursor_tells_no_changes(said: Cast) -> None:
+    for since in (None, 12, 99):
+        found = queries.latest(said.tea.pk, since, [])
+        assert (found.rev, found.floor, found.changed, len(found.page)) == (12, 12, [], 10)
+
+
 def test_a_hub_reads_what_it_missed_in_pieces(cast: Cast) -> None:
     rev = Room.objects.get(name="tea").rev
     post_messages([NewPost(cast.jonas.pk, "tea", uuid4(), "Hello") for _ in range(501)])
     first = queries.missed(cast.tea.pk, rev, 0, [cast.jonas.pk, cast.eve.pk])
     rest = queries.missed(cast.tea.pk, first.rev, 500, [])
-    assert (len(first.items), first.more, first.members) == (500, True, {cast.jonas.pk})
+    assert (len(first.items), first.more, first.members) == (500, True, {cast.jonas.pk: "member"})
     assert ([item.rev for item in rest.items], rest.more) == ([rev + 501], False)
 
 

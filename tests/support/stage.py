@@ -67,7 +67,7 @@ class Stage:
 
     def subscribe(self, connection: Connection, rev: int) -> None:
         feed = self.hub.feeds[1]
-        self.hub.ready(feed, connection, self.hub.begin(feed, connection), answer(rev))
+        self.hub.ready(feed, connection, feed.begin(connection), answer(rev))
 
     def turn(self) -> None:
         """The next turn of the loop."""
@@ -90,9 +90,10 @@ def name_of(room: int) -> str:
 
 
 def event(rev: int, *, room: int = 1, **fields: Any) -> wire.RoomEvent:
-    return wire.RoomEvent(
-        room, rev, fields.pop("number", rev), json.dumps({"type": "event", "rev": rev}).encode(), **fields
-    )
+    """A message's change, of a message of its own unless the test says which."""
+    number = fields.setdefault("message", rev)
+    frame = {"type": "event", "rev": rev, "message": {"number": number, "rev": rev}}
+    return wire.RoomEvent(room, rev, fields.pop("number", rev), json.dumps(frame).encode(), **fields)
 
 
 def answer(rev: int) -> wire.Subscribed:

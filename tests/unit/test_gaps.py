@@ -15,7 +15,7 @@ from tests.support.stage import Stage, event, revs
 class Found:
     rev: int
     items: list[wire.RoomEvent]
-    members: frozenset[int]
+    members: dict[int, str]
     more: bool = False
 
 
@@ -40,7 +40,9 @@ class Database:
         if self.away:
             raise OSError("away")
         last = min(since + self.piece, self.head)
-        return Found(last, [event(rev) for rev in range(since + 1, last + 1)], frozenset(people), last < self.head)
+        return Found(
+            last, [event(rev) for rev in range(since + 1, last + 1)], dict.fromkeys(people, "member"), last < self.head
+        )
 
     async def heads(self, rooms: Collection[int]) -> dict[int, int]:
         return dict.fromkeys(rooms, self.head)

@@ -79,14 +79,14 @@ def fill(stage: Stage, items: list[wire.RoomEvent], *, rev: int, members: set[in
     """What a read of the database says, given to the hub."""
     feed = stage.hub.feeds[1]
     asked = {connection.person for connection in feed.everyone()}
-    changes = Read(rev, items, frozenset(asked if members is None else members), more.get("more", False))
+    changes = Read(rev, items, dict.fromkeys(asked if members is None else members, "member"), more.get("more", False))
     again = stage.hub.catch_up(feed, changes, asked)
     stage.turn()
     return again
 
 
 class Read:
-    def __init__(self, rev: int, items: list[wire.RoomEvent], members: frozenset[int], more: bool) -> None:
+    def __init__(self, rev: int, items: list[wire.RoomEvent], members: dict[int, str], more: bool) -> None:
         self.rev, self.items, self.members, self.more = rev, items, members, more
 
 
@@ -96,7 +96,7 @@ class Read:
 def test_what_comes_while_the_snapshot_is_read_is_told_behind_it(stage: Stage) -> None:
     mina = stage.follower(1)
     feed = stage.hub.feeds[1]
-    catching = stage.hub.begin(feed, mina)
+    catching = feed.begin(mina)
     stage.hear(event(1), event(2))
     assert frames(mina) == []
     stage.hub.ready(feed, mina, catching, answer(1))
@@ -130,15 +130,15 @@ def test_subscribing_again_starts_over(stage: Stage) -> None:
 def test_an_answer_to_an_earlier_asking_is_dropped(stage: Stage) -> None:
     mina = stage.follower(1)
     feed = stage.hub.feeds[1]
-    first = stage.hub.begin(feed, mina)
-    stage.hub.begin(feed, mina)
+    first = feed.begin(mina)
+    feed.begin(mina)
     stage.hub.ready(feed, mina, first, answer(0))
     assert frames(mina) == []
 
 
 def test_one_who_unsubscribes_hears_only_badges(stage: Stage) -> None:
     mina = stage.subscriber(1)
-    stage.hub.unsubscribe(stage.hub.feeds[1], mina)
+    stage.hub.feeds[1].step_back(mina)
     stage.hear(event(1))
     stage.second()
     assert revs(mina) == []
@@ -147,7 +147,7 @@ def test_one_who_unsubscribes_hears_only_badges(stage: Stage) -> None:
 
 def test_unsubscribing_from_a_room_that_one_only_follows_changes_nothing(stage: Stage) -> None:
     mina = stage.follower(1)
-    stage.hub.unsubscribe(stage.hub.feeds[1], mina)
+    stage.hub.feeds[1].step_back(mina)
     assert mina in stage.hub.feeds[1].followers
 
 
@@ -188,7 +188,7 @@ def test_all_sockets_of_the_removed_person_let_go(stage: Stage) -> None:
 def test_one_who_is_removed_while_subscribing_gets_no_answer(stage: Stage) -> None:
     mina, jonas = stage.subscriber(1), stage.follower(2)
     feed = stage.hub.feeds[1]
-    catching = stage.hub.begin(feed, jonas)
+    catching = feed.begin(jonas)
     stage.hear(event(1, removed=[2]))
     stage.hub.ready(feed, jonas, catching, answer(0))
     assert [frame["type"] for frame in frames(jonas)] == ["rooms"]

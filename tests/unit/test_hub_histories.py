@@ -22,7 +22,7 @@ stories = st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 40)), max_
 class Read:
     rev: int
     items: list[wire.RoomEvent]
-    members: frozenset[int]
+    members: dict[int, str]
     asked: set[int]
     more: bool = False
 
@@ -82,7 +82,7 @@ class World:
         few = revs[: choice % 5 + 1]
         more = len(few) < len(revs)
         rev = few[-1] if more else self.rev
-        self.reads.append(Read(rev, [self.event(one) for one in few], frozenset(asked), asked, more))
+        self.reads.append(Read(rev, [self.event(one) for one in few], dict.fromkeys(asked, "member"), asked, more))
 
     def apply(self, choice: int) -> None:
         if self.reads:
@@ -91,7 +91,7 @@ class World:
 
     def begin(self, choice: int) -> None:
         one = self.people[choice % 3]
-        one.catching, one.snapshot = self.stage.hub.begin(self.feed, one.connection), None
+        one.catching, one.snapshot = self.feed.begin(one.connection), None
 
     def snapshot(self, choice: int) -> None:
         one = self.people[choice % 3]
@@ -107,7 +107,7 @@ class World:
 
     def leave(self, choice: int) -> None:
         one = self.people[choice % 3]
-        self.stage.hub.unsubscribe(self.feed, one.connection)
+        self.feed.step_back(one.connection)
         one.catching = None
 
     # How it ends

@@ -61,7 +61,9 @@ BAD = {
     "client_id is no UUID": '{"type":"post","room":"tea","client_id":"1","body":"Hello"}',
     "client_id is a number": '{"type":"post","room":"tea","client_id":1,"body":"Hello"}',
 }
-EVENT = wire.RoomEvent(1, 7, 5, b'{"type":"message"}', mentioned=[2], unmentioned=[3], removed=[4])
+EVENT = wire.RoomEvent(
+    1, 7, 5, b'{"type":"message"}', mentioned=[2], unmentioned=[3], removed=[4], message=5, roles={6: "owner"}
+)
 ITEMS = [
     EVENT,
     wire.PersonEvent(2, b"{}", 1, 0),

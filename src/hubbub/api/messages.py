@@ -75,7 +75,7 @@ async def post_message(
     """Post. The same `Idempotency-Key` (or `client_id`) again gives the first message back, with 200."""
     client_id = _client_id(idempotency_key, data.client_id)
     new = NewPost(request.auth.pk, room, client_id, data.body, data.reply_to)
-    outcome = await process.current().intake.post(new)
+    outcome = await process.current().intake.share(new)
     if isinstance(outcome, Refused):
         raise outcome
     return answer(outcome.message, 201 if outcome.new else 200)

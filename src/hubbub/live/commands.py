@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from hubbub import queries, wire
-from hubbub.errors import Invalid, Refused
+from hubbub import access, queries, wire
+from hubbub.errors import Invalid, NotFound, Refused
 from hubbub.live.connection import Connection
 from hubbub.live.feed import Feed
 from hubbub.live.process import Process
@@ -18,24 +18,18 @@ from hubbub.threads import in_thread
 async def subscribe(process: Process, connection: Connection, person: Person, command: wire.Subscribe) -> None:
     """Catch up and go live, without a hole between the two and with nothing twice."""
     feed = await feed_of(process, connection, person, command.room)
-    catching = process.hub.begin(feed, connection)
+    if not process.hub.recall(feed, connection, command.since):
+        await _read(process, feed, connection, command.since)
+
+
+async def _read(process: Process, feed: Feed, connection: Connection, since: int | None) -> None:
     try:
-        found = await in_thread(queries.snapshot, person, feed.name, command.since)
-    except Refused:
-        process.hub.unsubscribe(feed, connection)
+        is_member = await process.loads.answer(feed, connection, since)
+    except Exception:
+        feed.step_back(connection)
         raise
-    process.hub.ready(feed, connection, catching, _subscribed(process, feed, found))
-
-
-def _subscribed(process: Process, feed: Feed, found: queries.Snapshot) -> wire.Subscribed:
-    return wire.Subscribed(
-        room=feed.name,
-        rev=found.rev,
-        reset=found.reset,
-        messages=found.messages,
-        room_state=found.room_state,
-        online=process.presence.online(feed.room),
-    )
+    if not is_member:
+        raise NotFound(access.NO_SUCH_ROOM)
 
 
 async def feed_of(process: Process, connection: Connection, person: Person, name: str) -> Feed:
@@ -47,18 +41,19 @@ async def feed_of(process: Process, connection: Connection, person: Person, name
     feed = process.hub.followed(connection, name)
     if feed:
         return feed
-    room = (await in_thread(queries.membership_in, person, name)).room
-    return process.hub.follow(connection, room.pk, room.name, room.rev, room.last_number)
+    membership = await in_thread(queries.membership_in, person, name)
+    room = membership.room
+    return process.hub.follow(connection, room.pk, room.name, room.rev, room.last_number, role=membership.role)
 
 
 async def unsubscribe(process: Process, connection: Connection, person: Person, command: wire.Unsubscribe) -> None:
-    process.hub.unsubscribe(await feed_of(process, connection, person, command.room), connection)
+    (await feed_of(process, connection, person, command.room)).step_back(connection)
 
 
 async def post(process: Process, connection: Connection, person: Person, command: wire.Post) -> None:
     """Commit a message together with those that arrive at the same time, then acknowledge it."""
     new = NewPost(person.pk, command.room, command.client_id, command.body, command.reply_to)
-    outcome = await process.intake.post(new)
+    outcome = await process.intake.share(new)
     if isinstance(outcome, Refused):
         raise outcome
     message = outcome.message

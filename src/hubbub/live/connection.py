@@ -9,6 +9,7 @@ from hubbub.live.outlet import Block, Outlet, block_of
 
 LARGEST_BACKLOG = 2_097_152
 TOO_SLOW = 4408
+PLAIN = "member"
 
 
 class Connection:
@@ -17,18 +18,35 @@ class Connection:
     Args:
         session: the digest of what the socket was opened with, a session's key or a token.
         only: the one room of a one-room socket, which ends with its membership.
+        owner: whether the person owns the site, and so is an owner in every room that they are in.
     """
 
-    __slots__ = ("badges", "closed", "counted", "mentions", "only", "outlet", "person", "rooms", "session")
+    __slots__ = (
+        "badges",
+        "closed",
+        "counted",
+        "mentions",
+        "only",
+        "outlet",
+        "owner",
+        "person",
+        "roles",
+        "rooms",
+        "session",
+    )
 
-    def __init__(self, person: int, session: str, outlet: Outlet, only: int | None = None) -> None:
+    def __init__(
+        self, person: int, session: str, outlet: Outlet, only: int | None = None, *, owner: bool = False
+    ) -> None:
         self.person = person
         self.session = session
         self.outlet = outlet
         self.only = only
+        self.owner = owner
         self.rooms: dict[str, int] = {}
         self.mentions: dict[int, int] = {}
         self.counted: dict[int, int] = {}
+        self.roles: dict[int, tuple[int, str]] = {}
         self.badges: set[int] = set()
         self.closed = False
 
@@ -53,6 +71,15 @@ class Connection:
 
     def mention(self, room: int, by: int) -> None:
         self.mentions[room] = max(0, self.mentions.get(room, 0) + by)
+
+    def learn_role(self, room: int, rev: int, role: str) -> None:
+        """What the person is in a room since a rev; what is older than what is known changes nothing."""
+        known_since, known = self.roles.get(room, (self.counted.get(room, 0), PLAIN))
+        if rev >= known_since and role != known:
+            self.roles[room] = rev, role
+
+    def role_in(self, room: int) -> str:
+        return "owner" if self.owner else self.roles.get(room, (0, PLAIN))[1]
 
 
 def write_all(connections: Iterable[Connection], block: Block) -> None:

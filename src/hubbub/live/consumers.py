@@ -79,11 +79,13 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self.refuse(refused)
             return
         await self.accept()
-        self.connection = Connection(self.person.pk, credential.digest, self.outlet(), self.only())
+        self.connection = Connection(
+            self.person.pk, credential.digest, self.outlet(), self.only(), owner=hello.me.owner
+        )
         self.process.attach(self.connection, credential)
         self.connection.send(hello)
         for pk, summary in rooms.items():
-            self.process.hub.follow(self.connection, pk, summary.room, summary.rev, summary.number)
+            self.process.hub.follow(self.connection, pk, summary.room, summary.rev, summary.number, role=summary.role)
             self.connection.mentions[pk] = summary.mentions
         await self.welcome()
 

@@ -4,16 +4,34 @@ from __future__ import annotations
 
 from hubbub import wire
 from hubbub.live.connection import Connection
+from hubbub.live.recent import Latest, Recent
 
 
 class Feed:
     """The order of a room's events, and who hears them.
 
     `live` connections get every event. `catching` ones have subscribed and wait for their snapshot, or have one that is
-    ahead of this feed. `followers` are in the room and have not subscribed: they get badges.
+    ahead of this feed. `followers` are in the room and have not subscribed: they get badges. `unsure` are those of them
+    all who came with news older than this feed: whether they are members is to be looked up before they hear anything.
+
+    While somebody subscribes, `recent` is what the room said last; `meanwhile` is what came since a read of it began.
     """
 
-    __slots__ = ("catching", "due", "followers", "held", "live", "name", "number", "rev", "room")
+    __slots__ = (
+        "__weakref__",
+        "catching",
+        "due",
+        "followers",
+        "held",
+        "live",
+        "meanwhile",
+        "name",
+        "number",
+        "recent",
+        "rev",
+        "room",
+        "unsure",
+    )
 
     def __init__(self, room: int, name: str) -> None:
         self.room = room
@@ -23,8 +41,13 @@ class Feed:
         self.live: set[Connection] = set()
         self.catching: dict[Connection, Catching] = {}
         self.followers: set[Connection] = set()
+        self.unsure: set[Connection] = set()
         self.held: dict[int, wire.RoomEvent] = {}
         self.due: list[wire.RoomEvent] = []
+        self.recent: Recent | None = None
+        self.meanwhile: list[wire.RoomEvent] | None = None
+
+    # Its order
 
     def hold(self, event: wire.RoomEvent) -> None:
         """Take in an event, in whatever order it comes; what was delivered before is forgotten."""
@@ -35,8 +58,16 @@ class Feed:
         """The next event in order, if it is here."""
         event = None if self.rev is None else self.held.pop(self.rev + 1, None)
         if event:
-            self.rev, self.number = event.rev, max(self.number, event.number)
+            self.take(event)
         return event
+
+    def take(self, event: wire.RoomEvent) -> None:
+        """An event in its turn."""
+        self.rev, self.number = event.rev, max(self.number, event.number)
+        if self.recent:
+            self.recent.apply(event)
+        if self.meanwhile is not None:
+            self.meanwhile.append(event)
 
     def start(self, rev: int, number: int) -> None:
         """Begin at a rev that was read from the database; later reads change nothing."""
@@ -48,10 +79,14 @@ class Feed:
         """Everything up to a rev has been delivered, or was read by all who are here."""
         self.rev = rev
         self.held = {held: event for held, event in self.held.items() if held > rev}
+        if self.recent:
+            self.recent.skip_to(rev)
 
     @property
     def has_hole(self) -> bool:
         return self.rev is not None and bool(self.held) and self.rev + 1 not in self.held
+
+    # Who hears it
 
     def everyone(self) -> set[Connection]:
         return self.live | set(self.catching) | self.followers
@@ -63,10 +98,59 @@ class Feed:
     def is_empty(self) -> bool:
         return not (self.live or self.catching or self.followers)
 
-    def forget(self, connection: Connection) -> None:
+    def begin(self, connection: Connection) -> Catching:
+        """Keep for a subscriber what comes while the room is read."""
         self.live.discard(connection)
+        self.followers.discard(connection)
+        catching = self.catching[connection] = Catching()
+        return catching
+
+    def go_live(self, connection: Connection) -> None:
         self.catching.pop(connection, None)
         self.followers.discard(connection)
+        self.live.add(connection)
+
+    def settle(self, connection: Connection) -> None:
+        """Let a subscriber go live whose snapshot this feed has reached."""
+        catching = self.catching.get(connection)
+        if catching and catching.after is not None and catching.after <= (self.rev or 0):
+            self.go_live(connection)
+
+    def step_back(self, connection: Connection) -> None:
+        """A subscriber is a follower again."""
+        if connection in self.live or connection in self.catching:
+            self._leave(connection)
+            self.followers.add(connection)
+
+    def forget(self, connection: Connection) -> None:
+        self._leave(connection)
+        self.followers.discard(connection)
+        self.unsure.discard(connection)
+
+    def _leave(self, connection: Connection) -> None:
+        """What the room said last is forgotten with its last subscriber."""
+        self.live.discard(connection)
+        self.catching.pop(connection, None)
+        if not self.live and not self.catching:
+            self.recent = None
+
+    # What it said last
+
+    def read(self, latest: Latest) -> Recent:
+        """What was read since `meanwhile` began, with what came during it. It may be ahead of this feed."""
+        found = Recent(latest)
+        for event in self.meanwhile or ():
+            found.apply(event)
+        found.skip_to(self.rev or 0)
+        self.meanwhile = None
+        return found
+
+    def remember(self, found: Recent) -> None:
+        """Keep what was read, unless more is known already."""
+        found.trim()
+        known = self.recent
+        if (self.live or self.catching) and not (known and known.has_page and known.floor <= found.floor):
+            self.recent = found
 
 
 class Catching:

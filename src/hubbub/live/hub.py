@@ -6,30 +6,32 @@ A plain object on one event loop: what it needs of the database and of the loop 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hubbub import wire
-from hubbub.live.connection import Connection, write_all
+from hubbub.live.badges import Badges
+from hubbub.live.connection import PLAIN, Connection, write_all
 from hubbub.live.feed import Catching, Feed
 from hubbub.live.outlet import block_of
 
 if TYPE_CHECKING:
     from hubbub.live.presence import Change, Presence
+    from hubbub.live.recent import Recent
 
 SIGN_IN_AGAIN = 4401
 NO_LONGER_ALLOWED = 4403
 
 
 class Changes(Protocol):
-    """What was missed of a room: items in rev order, up to `rev`, and who of the asked people is still a member."""
+    """What was missed of a room: items in rev order, up to `rev`, and the roles of the asked who are still members."""
 
     @property
     def rev(self) -> int: ...
     @property
     def items(self) -> list[wire.RoomEvent]: ...
     @property
-    def members(self) -> frozenset[int]: ...
+    def members(self) -> Mapping[int, str]: ...
     @property
     def more(self) -> bool: ...
 
@@ -58,8 +60,7 @@ class Hub:
         self.feeds: dict[int, Feed] = {}
         self.people: dict[int, set[Connection]] = defaultdict(set)
         self._to_flush: set[int] = set()
-        self._stirred: set[int] = set()
-        self._outdated: set[Connection] = set()
+        self.badges = Badges()
 
     # Sockets come and go
 
@@ -72,25 +73,26 @@ class Hub:
         connections.discard(connection)
         if not connections:
             self.people.pop(connection.person, None)
-        self._outdated.discard(connection)
+        self.badges.forget(connection)
         for room in list(connection.rooms.values()):
             self._forget(self.feeds[room], connection)
 
     def connections(self) -> list[Connection]:
         return [connection for connections in self.people.values() for connection in connections]
 
-    def follow(self, connection: Connection, room: int, name: str, rev: int, number: int) -> Feed:
-        """A member's socket hears of a room: badges from now on, and at once if `rev`, which it knows, is old."""
+    def follow(self, connection: Connection, room: int, name: str, rev: int, number: int, *, role: str = PLAIN) -> Feed:
+        """A socket of who was a member at a rev hears of a room: badges from now on, and at once if that rev is old."""
         feed = self.feeds.get(room) or self._open(room, name)
         feed.start(rev, number)
         if not feed.has(connection):
             feed.followers.add(connection)
             connection.rooms[name] = room
             connection.counted[room] = rev
+            connection.learn_role(room, rev, role)
             self.presence.enter(room, connection.person)
             if (feed.rev or 0) > rev:
-                connection.badges.add(room)
-                self._outdated.add(connection)
+                feed.unsure.add(connection)
+                self.badges.outdate(connection, room)
         return feed
 
     def _open(self, room: int, name: str) -> Feed:
@@ -103,6 +105,7 @@ class Hub:
         connection.rooms.pop(feed.name, None)
         connection.mentions.pop(feed.room, None)
         connection.counted.pop(feed.room, None)
+        connection.roles.pop(feed.room, None)
         self.presence.leave(feed.room, connection.person)
         if feed.is_empty:
             del self.feeds[feed.room]
@@ -115,11 +118,25 @@ class Hub:
 
     # Subscribing
 
-    def begin(self, feed: Feed, connection: Connection) -> Catching:
-        """Keep what comes for a subscriber while its snapshot is read."""
-        feed.forget(connection)
-        catching = feed.catching[connection] = Catching()
-        return catching
+    def recall(self, feed: Feed, connection: Connection, since: int | None) -> bool:
+        """Answer a subscriber from memory and let it go live, if all that it may hear, and that it may, is known."""
+        recent = feed.recent
+        if not recent or recent.rev != feed.rev or connection in feed.unsure or not recent.knows(since):
+            return False
+        self.flush(feed)
+        connection.send(self.answer(feed, connection, recent, since))
+        feed.go_live(connection)
+        return True
+
+    def answer(self, feed: Feed, connection: Connection, recent: Recent, since: int | None) -> wire.Subscribed:
+        """What changed after a rev; the latest page for who has none of the room's past, or is too far behind."""
+        changed = None if since is None else recent.after(since)
+        return wire.subscribed(
+            recent.state(connection.role_in(feed.room)),
+            reset=changed is None,
+            messages=recent.page() if changed is None else changed,
+            online=self.presence.online(feed.room),
+        )
 
     def ready(self, feed: Feed, connection: Connection, catching: Catching, answer: wire.Subscribed) -> None:
         """Answer a subscriber and let it go live behind its snapshot, unless it has gone, or asked again, meanwhile."""
@@ -131,21 +148,9 @@ class Hub:
         later = catching.take(catching.events)
         if later:
             connection.write(block_of(*(event.frame for event in later)))
-        self._settle(feed)
+        feed.settle(connection)
         if connection in feed.catching:
             self._behind(feed)
-
-    def unsubscribe(self, feed: Feed, connection: Connection) -> None:
-        if connection in feed.live or connection in feed.catching:
-            feed.forget(connection)
-            feed.followers.add(connection)
-
-    def _settle(self, feed: Feed) -> None:
-        rev = feed.rev or 0
-        there = [one for one, catching in feed.catching.items() if catching.after is not None and catching.after <= rev]
-        for connection in there:
-            del feed.catching[connection]
-            feed.live.add(connection)
 
     # Events
 
@@ -187,7 +192,7 @@ class Hub:
     def _joined(self, event: wire.Joined) -> None:
         for connection in tuple(self.people.get(event.person, ())):
             if connection.only is None:
-                self.follow(connection, event.room, event.name, event.rev, event.number)
+                self.follow(connection, event.room, event.name, event.rev, event.number, role=event.role)
                 connection.send_text(event.frame)
 
     def _signed_out(self, session: str) -> None:
@@ -206,6 +211,7 @@ class Hub:
         if event.removed:
             self.flush(feed)
             self.drop(feed, event.removed)
+        self._learn(feed, event.rev, event.roles)
         self._count(event, event.mentioned, 1)
         self._count(event, event.unmentioned, -1)
         feed.due.append(event)
@@ -219,6 +225,12 @@ class Hub:
             for connection in self.people.get(person, ()):
                 if event.rev > connection.counted.get(event.room, 0):
                     connection.mention(event.room, by)
+
+    def _learn(self, feed: Feed, rev: int, roles: Mapping[int, str]) -> None:
+        for person, role in roles.items():
+            for connection in self.people.get(person, ()):
+                if feed.has(connection):
+                    connection.learn_role(feed.room, rev, role)
 
     def drop(self, feed: Feed, people: Iterable[int]) -> None:
         """These people may no longer hear a room."""
@@ -249,18 +261,18 @@ class Hub:
         for connection, catching in tuple(feed.catching.items()):
             if now := catching.take(due):
                 connection.write(block_of(*(event.frame for event in now)))
-        self._settle(feed)
-        self._stirred.add(feed.room)
+            feed.settle(connection)
+        self.badges.stir(feed.room)
 
     def catch_up(self, feed: Feed, changes: Changes, asked: set[int]) -> bool:
         """Deliver what was read from the database. Returns whether there is more to read, and it helped to read."""
         before = feed.rev
         self.flush(feed)
-        self.drop(feed, asked - changes.members)
+        self.drop(feed, asked - changes.members.keys())
+        self._learn(feed, changes.rev, changes.members)
         for event in changes.items:
             if event.rev > (feed.rev or 0):
-                feed.skip_to(event.rev)
-                feed.number = max(feed.number, event.number)
+                feed.take(event)
                 self._apply(feed, event)
         feed.skip_to(max(changes.rev, feed.rev or 0))
         self._advance(feed)
@@ -270,27 +282,9 @@ class Hub:
 
     def tick(self) -> None:
         """Badges and presence: merged, at most one frame of each a second."""
-        self._tell_badges()
+        self.badges.tick(self.feeds)
         for change in self.presence.tick():
             self._tell_presence(change)
-
-    def _tell_badges(self) -> None:
-        stirred, self._stirred = self._stirred, set()
-        touched, self._outdated = self._outdated, set()
-        for feed in [self.feeds[room] for room in stirred if room in self.feeds]:
-            for connection in feed.followers:
-                connection.badges.add(feed.room)
-            touched |= feed.followers
-        for connection in touched:
-            self._tell_activity(connection)
-
-    def _tell_activity(self, connection: Connection) -> None:
-        rooms, connection.badges = connection.badges, set()
-        feeds = [feed for room in sorted(rooms) if (feed := self.feeds.get(room)) and connection in feed.followers]
-        mentions = connection.mentions
-        heads = {feed.name: wire.RoomHead(feed.rev or 0, feed.number, mentions.get(feed.room, 0)) for feed in feeds}
-        if heads:
-            connection.send(wire.Activity(heads))
 
     def _tell_presence(self, change: Change) -> None:
         if feed := self.feeds.get(change.room):

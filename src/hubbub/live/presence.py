@@ -67,6 +67,8 @@ class Presence:
 
     def online(self, room: int) -> list[int]:
         """The people of a room to name to somebody who comes in: none where they are too many."""
+        if len(self._here.get(room, ())) > MOST_NAMED:
+            return []
         people = self.people(room)
         return sorted(people) if len(people) <= MOST_NAMED else []
 

@@ -9,18 +9,18 @@ from collections.abc import Awaitable, Callable, Collection, Coroutine
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from hubbub import conf, queries, wire
+from hubbub import queries, wire
 from hubbub.credentials import Credential
-from hubbub.errors import RateLimited, Refused
+from hubbub.errors import RateLimited
 from hubbub.live import bus, rechecks
 from hubbub.live.connection import Connection
 from hubbub.live.gaps import Gaps
 from hubbub.live.hub import Hub
-from hubbub.live.intake import Intake
+from hubbub.live.intake import intake
 from hubbub.live.limits import Limits
+from hubbub.live.loads import Loads
 from hubbub.live.presence import Presence
 from hubbub.live.typing import Typing
-from hubbub.operations.messages import NewPost, Posted, post_messages
 from hubbub.threads import in_thread
 
 logger = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class Process:
         self.credentials: dict[Connection, Credential] = {}
         self.presence = Presence(time.monotonic)
         self.typing = Typing(time.monotonic)
-        self.intake: Intake[NewPost, Posted | Refused] = Intake(_commit, self.spawn)
+        self.intake = intake(self.spawn)
         self.gaps = Gaps(missed=_missed, heads=_heads, spawn=self.spawn)
         self.bus = bus.Bus(hear=self._hear, notice=self._notice)
         self.limits = Limits(self.bus.process, time.monotonic)
@@ -58,6 +58,7 @@ class Process:
             call_soon=asyncio.get_running_loop().call_soon,
             serving=self.bus.serve,
         )
+        self.loads = Loads(hub=self.hub, latest=_latest, spawn=self.spawn)
         self._start()
 
     def _start(self) -> None:
@@ -127,12 +128,12 @@ class Process:
         await rechecks.credentials({one: self.credentials[one] for one in connections if one in self.credentials})
 
 
-async def _commit(batch: Collection[NewPost]) -> list[Posted | Refused]:
-    return await in_thread(post_messages, list(batch), rate=conf.post_rate())
-
-
 async def _missed(room: int, since: int, number: int, people: Collection[int]) -> queries.Changes:
     return await in_thread(queries.missed, room, since, number, people)
+
+
+async def _latest(room: int, since: int | None, people: Collection[int]) -> queries.Latest:
+    return await in_thread(queries.latest, room, since, people)
 
 
 async def _heads(rooms: Collection[int]) -> dict[int, int]:

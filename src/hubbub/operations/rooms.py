@@ -179,7 +179,8 @@ def _with_role(by: Membership, room: Room, member: Membership, role: str) -> Mem
     _must_keep_an_owner(room, member)
     member.role, member.rev = role, room.rev
     member.save(update_fields=["role", "rev"])
-    events.publish(events.RoomChanged(room), *_added(room, [member.person]))
+    roles = {member.person_id: role}
+    events.publish(events.RoomChanged(room, roles=roles), *_added(room, [member.person]))
     return member
 
 

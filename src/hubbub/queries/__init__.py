@@ -6,19 +6,19 @@ Every function asks a fixed number of queries, whatever the size of the room or 
 from __future__ import annotations
 
 from hubbub.queries.catching_up import (
-    LARGEST_CATCH_UP,
     Changes,
+    Latest,
     Snapshot,
     changes_after,
     heads,
     joined,
+    latest,
     missed,
     rooms_of,
     snapshot,
 )
 from hubbub.queries.messages import (
     LARGEST_PAGE,
-    PAGE,
     Page,
     latest_page,
     message,
@@ -52,6 +52,7 @@ from hubbub.queries.rooms import (
     unread_mentions_in,
     visible_room,
 )
+from hubbub.wire import LARGEST_CATCH_UP, PAGE
 
 __all__ = [
     "LARGEST_CATCH_UP",
@@ -59,6 +60,7 @@ __all__ = [
     "PAGE",
     "SHOWN_MEMBERS",
     "Changes",
+    "Latest",
     "Page",
     "Snapshot",
     "changes_after",
@@ -67,6 +69,7 @@ __all__ = [
     "hello",
     "invitations",
     "joined",
+    "latest",
     "latest_page",
     "me",
     "member_called",

@@ -6,12 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from hubbub import access, events, wire
-from hubbub.models import Membership, Person, Room
-from hubbub.queries.messages import Page, as_wire, latest_page, whole
+from hubbub.models import Membership, Message, Person, Room
+from hubbub.queries.messages import Page, as_wire, bare, latest_page, whole, with_parts
 from hubbub.queries.rooms import membership_in, summaries
-
-LARGEST_CATCH_UP = 500
-LARGEST_ANSWER = 524_288
+from hubbub.wire import LARGEST_ANSWER, LARGEST_CATCH_UP, PAGE
 
 
 @dataclass(frozen=True)
@@ -27,12 +25,27 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Changes:
-    """What a hub missed of a room: the items after a rev in order, and which of the asked people are still members."""
+    """What a hub missed of a room: the items after a rev in order, and the roles of the asked who are still members."""
 
     rev: int
     items: list[wire.RoomEvent]
-    members: frozenset[int]
+    members: dict[int, str]
     more: bool
+
+
+@dataclass(frozen=True)
+class Latest:
+    """What a hub remembers of a room from now on, and who of the asked people is in it, with their role there.
+
+    `changed` is all that changed after `floor`, in rev order; `page` the latest messages by number.
+    """
+
+    rev: int
+    floor: int
+    state: wire.Room
+    page: list[wire.Remembered]
+    changed: list[wire.Remembered]
+    members: dict[int, str]
 
 
 def snapshot(person: Person, room_name: str, since: int | None) -> Snapshot:
@@ -83,8 +96,7 @@ def missed(room_id: int, since: int, number: int, people: Collection[int]) -> Ch
     The head is read first and nothing beyond it is told: a change that commits meanwhile comes as its own event.
     """
     room = Room.objects.get(pk=room_id)
-    members = Membership.objects.filter(room=room, person__in=people).values_list("person", flat=True)
-    still = frozenset(members)
+    still = _roles(room, people)
     rows = list(whole().filter(room=room, rev__gt=since, rev__lte=room.rev).order_by("rev")[:LARGEST_CATCH_UP])
     more = len(rows) == LARGEST_CATCH_UP
     rev = rows[-1].rev if more else room.rev
@@ -100,6 +112,42 @@ def _missed_items(room: Room, found: Sequence[wire.Message], since: int, number:
 
 def _missed_message(room: Room, found: wire.Message, new: bool) -> wire.RoomEvent:
     return events.message_item(room, found, mentioned=found.mentions if new else ())
+
+
+def latest(room_id: int, since: int | None, people: Collection[int]) -> Latest:
+    """What all need together who subscribe to a room now. Six queries at most.
+
+    Args:
+        since: the lowest rev that somebody resumes from, if anybody does.
+        people: who asks. Whether they are members is looked up last: whatever is read here, they were when it was made.
+    """
+    room = Room.objects.get(pk=room_id)
+    changed = [] if since is None else _newest_changes(room, since)
+    floor = changed[-1].rev if len(changed) > LARGEST_CATCH_UP else _cursor(room, since)
+    page = list(bare().filter(room=room, number__range=(room.last_number - PAGE + 1, room.last_number)))
+    told = {pk: wire.remembered(found) for pk, found in with_parts([*changed, *page]).items()}
+    return Latest(
+        rev=room.rev,
+        floor=floor,
+        state=wire.room(room),
+        page=[told[row.pk] for row in sorted(page, key=lambda row: row.number)],
+        changed=[told[row.pk] for row in reversed(changed) if row.rev > floor],
+        members=_roles(room, people),
+    )
+
+
+def _cursor(room: Room, since: int | None) -> int:
+    return room.rev if since is None else min(since, room.rev)
+
+
+def _newest_changes(room: Room, since: int) -> list[Message]:
+    """One more than an answer may hold, so that it shows whether there are too many."""
+    rows = bare().filter(room=room, rev__gt=since, rev__lte=room.rev).order_by("-rev")
+    return list(rows[: LARGEST_CATCH_UP + 1])
+
+
+def _roles(room: Room, people: Collection[int]) -> dict[int, str]:
+    return dict(Membership.objects.filter(room=room, person__in=people).values_list("person", "role"))
 
 
 def heads(room_ids: Collection[int]) -> dict[int, int]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from hubbub import wire
 from hubbub.errors import NotFound
 from hubbub.models import Mention, Message, Reaction, Revision, Room
+from hubbub.wire import PAGE
 
-PAGE = 50
 LARGEST_PAGE = 200
 
 
@@ -26,10 +27,25 @@ class Page:
 
 
 def whole() -> QuerySet[Message]:
+    return bare().prefetch_related(*_parts())
+
+
+def bare() -> QuerySet[Message]:
+    """Messages whose parts are still to be asked for."""
+    return Message.objects.select_related("author")
+
+
+def _parts() -> list[Prefetch[Any]]:
     reactions = Reaction.objects.select_related("person").order_by("pk")
-    return Message.objects.select_related("author").prefetch_related(
-        Prefetch("reactions", queryset=reactions), Prefetch("mentions", queryset=Mention.objects.order_by("person"))
-    )
+    mentions = Mention.objects.order_by("person")
+    return [Prefetch("reactions", queryset=reactions), Prefetch("mentions", queryset=mentions)]
+
+
+def with_parts(rows: Iterable[Message]) -> dict[int, wire.Message]:
+    """Messages from some bare rows, by their id. Two queries."""
+    found = list({row.pk: row for row in rows}.values())
+    prefetch_related_objects(found, *_parts())
+    return dict(zip([row.pk for row in found], as_wire(found), strict=True))
 
 
 def as_wire(rows: Iterable[Message]) -> list[wire.Message]:

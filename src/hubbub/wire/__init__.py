@@ -25,6 +25,9 @@ from hubbub.wire.commands import (
 )
 from hubbub.wire.frames import (
     HEARTBEAT,
+    LARGEST_ANSWER,
+    LARGEST_CATCH_UP,
+    PAGE,
     PROTOCOL,
     SERVER_FRAMES,
     Activity,
@@ -68,6 +71,14 @@ from hubbub.wire.objects import (
     RoomSummary,
     SiteInfo,
 )
+from hubbub.wire.remembered import (
+    Remembered,
+    message_of,
+    remembered,
+    state_for,
+    state_of,
+    subscribed,
+)
 from hubbub.wire.rows import (
     member,
     message,
@@ -79,7 +90,10 @@ from hubbub.wire.rows import (
 __all__ = [
     "COMMANDS",
     "HEARTBEAT",
+    "LARGEST_ANSWER",
+    "LARGEST_CATCH_UP",
     "LARGEST_FRAME",
+    "PAGE",
     "PROTOCOL",
     "SERVER_FRAMES",
     "Activity",
@@ -110,6 +124,7 @@ __all__ = [
     "Read",
     "ReadFrame",
     "Recheck",
+    "Remembered",
     "Room",
     "RoomEvent",
     "RoomFrame",
@@ -128,10 +143,15 @@ __all__ = [
     "error_frame",
     "member",
     "message",
+    "message_of",
     "pack",
     "parse_command",
     "person",
+    "remembered",
     "room",
+    "state_for",
+    "state_of",
+    "subscribed",
     "summary",
     "unpack",
 ]

@@ -13,6 +13,11 @@ from hubbub.wire.objects import Me, Message, NamedPerson, Room, RoomHead, RoomSu
 PROTOCOL = 1
 HEARTBEAT = 25
 
+# An answer to `subscribe`: messages of a page, changed messages at most, and bytes of either.
+PAGE = 50
+LARGEST_CATCH_UP = 500
+LARGEST_ANSWER = 524_288
+
 
 class Frame(Struct, tag_field="type"):
     pass

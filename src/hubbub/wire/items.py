@@ -7,7 +7,11 @@ from msgspec import Struct
 
 
 class RoomEvent(Struct, tag="room", array_like=True):
-    """A durable change of a room, its frame encoded once."""
+    """A durable change of a room, its frame encoded once.
+
+    `number` is the room's last message; `message` the one that is new or has changed, or 0 where the room itself has.
+    `removed` are the people who may no longer read, `roles` those whose role has changed.
+    """
 
     room: int
     rev: int
@@ -16,6 +20,8 @@ class RoomEvent(Struct, tag="room", array_like=True):
     mentioned: list[int] = []
     unmentioned: list[int] = []
     removed: list[int] = []
+    message: int = 0
+    roles: dict[int, str] = {}
 
 
 class PersonEvent(Struct, tag="person", array_like=True):
@@ -44,6 +50,7 @@ class Joined(Struct, tag="joined", array_like=True):
     rev: int
     number: int
     frame: bytes
+    role: str = "member"
 
 
 class SignedOut(Struct, tag="signed-out", array_like=True):

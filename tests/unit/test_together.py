@@ -1,4 +1,4 @@
-"""Group commit: who shares a commit, and who hears of its failure."""
+"""What is done together: who shares a batch, and who hears of its failure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from hubbub.errors import Unavailable
-from hubbub.live.intake import LARGEST_BATCH, Intake
+from hubbub.live.together import LARGEST_BATCH, Together
 from tests.support.waiting import soon
 
 
@@ -19,7 +19,7 @@ class Committer:
         self.batches: list[list[int]] = []
         self.gate = asyncio.Event()
         self.error: Exception | None = None
-        self.intake: Intake[int, int] = Intake(self.commit, asyncio.ensure_future)
+        self.together: Together[int, int] = Together(self.commit, asyncio.ensure_future)
 
     async def commit(self, batch: Sequence[int]) -> list[int]:
         self.batches.append(list(batch))
@@ -30,7 +30,7 @@ class Committer:
 
     async def posts(self, *posts: int) -> list[asyncio.Task[int]]:
         """On their way, as far as they get by themselves."""
-        tasks = [asyncio.ensure_future(self.intake.post(post)) for post in posts]
+        tasks = [asyncio.ensure_future(self.together.share(post)) for post in posts]
         await asyncio.wait(tasks, timeout=0.01)
         return tasks
 
@@ -38,7 +38,7 @@ class Committer:
 async def test_a_post_alone_is_committed_at_once() -> None:
     one = Committer()
     one.gate.set()
-    assert await one.intake.post(4) == 8
+    assert await one.together.share(4) == 8
     assert one.batches == [[4]]
 
 
@@ -54,9 +54,9 @@ async def test_posts_that_come_during_a_commit_share_the_next() -> None:
 async def test_after_a_pause_it_starts_again() -> None:
     one = Committer()
     one.gate.set()
-    await one.intake.post(1)
-    await soon(lambda: not one.intake._running)
-    assert await one.intake.post(2) == 4
+    await one.together.share(1)
+    await soon(lambda: not one.together._running)
+    assert await one.together.share(2) == 4
 
 
 async def test_a_batch_has_its_limit() -> None:
@@ -76,15 +76,15 @@ async def test_a_failed_commit_is_told_to_all_of_its_batch_and_to_nobody_else() 
     outcomes = await asyncio.gather(*failing, return_exceptions=True)
     assert all(isinstance(outcome, Unavailable) for outcome in outcomes)
     one.error = None
-    assert await one.intake.post(3) == 6
+    assert await one.together.share(3) == 6
 
 
 async def test_a_commit_that_answers_too_little_stops_nobody_after_it() -> None:
     short = Committer()
-    short.intake = Intake(lambda batch: _answers([] if batch == [1] else batch), asyncio.ensure_future)
+    short.together = Together(lambda batch: _answers([] if batch == [1] else batch), asyncio.ensure_future)
     with pytest.raises(ValueError, match="shorter"):
-        await asyncio.wait_for(short.intake.post(1), 5)
-    assert await asyncio.wait_for(short.intake.post(2), 5) == 2
+        await asyncio.wait_for(short.together.share(1), 5)
+    assert await asyncio.wait_for(short.together.share(2), 5) == 2
 
 
 async def _answers(outcomes: Sequence[int]) -> Sequence[int]:
