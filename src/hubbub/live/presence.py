@@ -54,8 +54,14 @@ class Presence:
         if people[person] <= 0:
             del people[person]
         if not people:
-            del self._here[room]
+            self._forget(room)
         self._stir(room)
+
+    def _forget(self, room: int) -> None:
+        """What the others say of a room is kept while somebody here is in it."""
+        del self._here[room]
+        for process in self._elsewhere.values():
+            process.rooms.pop(room, None)
 
     def _stir(self, room: int) -> None:
         self._stirred.add(room)
@@ -73,13 +79,18 @@ class Presence:
         return sorted(people) if len(people) <= MOST_NAMED else []
 
     def hear(self, process: str, rooms: dict[int, list[int]], full: bool) -> None:
-        """What another process says of its rooms; empty and full is good-bye."""
+        """What another process says of its rooms; empty and full is good-bye.
+
+        Only rooms that are served here count: who is where they are not is nobody's question here. A process that is
+        new in a room has passed over what was said of it, and is told again.
+        """
         known = self._elsewhere.setdefault(process, Elsewhere(0))
         known.until = self._clock() + LEASE
-        self._stirred |= rooms.keys() | (known.rooms.keys() if full else set())
-        told = {room: frozenset(people) for room, people in rooms.items() if people}
-        gone = set() if full else rooms.keys()
-        kept = {} if full else {room: people for room, people in known.rooms.items() if room not in gone}
+        ours = {room: frozenset(people) for room, people in rooms.items() if room in self._here}
+        told = {room: people for room, people in ours.items() if people}
+        self._to_beat |= told.keys() - known.rooms.keys()
+        self._stirred |= ours.keys() | (known.rooms.keys() if full else set())
+        kept = {} if full else {room: people for room, people in known.rooms.items() if room not in ours}
         known.rooms = kept | told
 
     def beat(self) -> tuple[dict[int, list[int]], bool] | None:
