@@ -14,26 +14,10 @@ from tests.live.test_presence import seen
 from tests.support.client import Chatter, cookie_of, join
 from tests.support.history import check_room
 from tests.support.place import Place
-from tests.support.seeds import Seed
 from tests.support.servers import Server
-from tests.support.services import PostgreSQL, Valkey
+from tests.support.services import Valkey
 
 HEAD_CHECK = 30.0
-
-
-@pytest.fixture(scope="module")
-def start(_postgresql: PostgreSQL, _valkey: Valkey) -> Iterator[Callable[..., Server]]:
-    """Starts servers of one site."""
-    seed = Seed(_postgresql)
-    url = seed.database_url()
-    with contextlib.ExitStack() as stack:
-
-        def started(**options: Any) -> Server:
-            server = Server(data=seed.data, database_url=url, redis_url=_valkey.url, **options)
-            return stack.enter_context(server)
-
-        yield started
-    seed.remove()
 
 
 @pytest.fixture(scope="module")
