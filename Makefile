@@ -28,7 +28,7 @@ check:  ## lint, format, types
 	$(FOR_TESTS) mypy
 	@if command -v npx > /dev/null; then $(TSC) -p tests/js; else echo "Without npm the scripts' types stay unchecked."; fi
 
-bench:  ## deliveries a second, beside the Channels tutorial's room
+bench:  ## every figure, beside rivals and the bare kernel; ten minutes
 	$(FOR_TESTS) python -m bench.run
 
 lock:  ## take the newest versions that pyproject.toml allows

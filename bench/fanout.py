@@ -1,94 +1,90 @@
-"""Fan-out: one room, 200 and 1,000 sockets, 100-character messages.
+"""Fan-out: one room, 200 and 1,000 sockets, 100-character messages, 1, 8 and 64 of them under way.
 
 Hubbub as shipped (SQLite, every message committed before it is told), beside the room of the Channels tutorial on the
-same uvicorn and beside a bare loop of `send()` to as many sockets. `python -m bench.fanout`
+same uvicorn, and beside two bare loops of `send()`: one in Python (`socket.send`, without an event loop) and one in C.
+Their frames are as long as Hubbub's, which is measured, and each goes out in a write of its own.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import sys
+from collections.abc import Iterator
 
-from bench import machine
+from bench import report, rooms
+from bench.rooms import Found
 
-TEXT = "The kettle is on, the biscuits are on the table, and the bandsaw is free until eleven. Who is coming? x"[:100]
-
-
-def hubbub(sockets: int, under_way: int, seconds: float) -> dict[str, float]:
-    post = {"type": "post", "room": "bench", "client_id": "CLIENT_ID", "body": TEXT}
-    with machine.hubbub(sockets) as (port, tokens):
-        return machine.crowd(
-            port=port,
-            path="/ws/chat/",
-            tokens=tokens,
-            sockets=sockets,
-            seconds=seconds,
-            under_way=under_way,
-            greeting=['"type":"hello"', '"type":"subscribed"'],
-            opening=json.dumps({"type": "subscribe", "room": "bench"}),
-            message=json.dumps(post),
-            marker='"type":"message"',
-        )
+HEAD = ["sockets:", "under way:", "server", "deliveries a second:", "× tutorial:", "× raw Python:", "× raw C:"]
+HEAD += ["busy (server / crowd):", "to reach"]
+NO_COMPILER = "There is no C compiler (cc) here, so the loop in C is left out."
 
 
-def tutorial(sockets: int, under_way: int, seconds: float) -> dict[str, float]:
-    port = machine.free_port()
-    uvicorn = [sys.executable, "-m", "uvicorn", "bench.tutorial:application", "--port", str(port)]
-    uvicorn += ["--ws", "websockets-sansio", "--loop", "uvloop", "--log-level", "error", "--lifespan", "off"]
-    with machine.server(uvicorn, port, machine.environment()):
-        return machine.crowd(
-            port=port,
-            path="/ws/chat/bench/",
-            sockets=sockets,
-            seconds=seconds,
-            under_way=under_way,
-            message=json.dumps({"message": TEXT}),
-            marker='"message"',
-        )
+def figures(sockets: int, under_way: list[int], seconds: float) -> dict[tuple[str, int], Found]:
+    """By server and messages under way, which are 0 where the server sends by itself."""
+    found = {("Hubbub", busy): rooms.hubbub(sockets, busy, seconds) for busy in under_way}
+    found |= {("Channels tutorial", busy): rooms.tutorial(sockets, busy, seconds) for busy in under_way}
+    frame = round(found["Hubbub", under_way[-1]]["frame"])
+    found["raw `send()` in Python", 0] = rooms.raw(sockets, seconds, frame)
+    if in_c := rooms.raw_in_c(sockets, seconds, frame):
+        found["raw `send()` in C", 0] = in_c
+    return found
 
 
-def raw(sockets: int, under_way: int, seconds: float) -> dict[str, float]:
-    port = machine.free_port()
-    loop = [sys.executable, "-m", "bench.raw", str(port), str(sockets), str(seconds)]
-    with machine.server(loop, port, machine.environment()):
-        return machine.crowd(port=port, sockets=sockets, seconds=seconds + 1, marker='"marker"')
+def rows(sockets: int, found: dict[tuple[str, int], Found]) -> Iterator[list[str]]:
+    for (server, under_way), one in found.items():
+        ratios = against(found, under_way, one["rate"])
+        cells = [f"{sockets:,}", f"{under_way or ''}", server + missing(one), f"{one['rate']:,.0f}"]
+        cells += [f"{ratios[name]:.2f}" if name in ratios else "" for name in ("tutorial", "Python", "C")]
+        yield [*cells, report.busy(one), goals(server, sockets, under_way, ratios)]
 
 
-def table(sockets: list[int], under_way: list[int], seconds: float) -> list[str]:
-    lines = ["| sockets | under way | server | deliveries a second | against the tutorial | against raw `send()` |"]
-    lines += ["|---:|---:|---|---:|---:|---:|"]
-    for count in sockets:
-        plain = raw(count, 0, seconds)["rate"]
-        lines.append(f"| {count:,} | | raw `send()` loop | {plain:,.0f} | | 1.00 |")
-        for busy in under_way:
-            lines += rows(count, busy, seconds, plain)
-    return lines
+def against(found: dict[tuple[str, int], Found], under_way: int, rate: float) -> dict[str, float]:
+    rivals = {"tutorial": ("Channels tutorial", under_way)}
+    rivals |= {language: (f"raw `send()` in {language}", 0) for language in ("Python", "C")}
+    return {name: rate / found[key]["rate"] for name, key in rivals.items() if key in found}
 
 
-def rows(sockets: int, under_way: int, seconds: float, plain: float) -> list[str]:
-    theirs, ours = tutorial(sockets, under_way, seconds), hubbub(sockets, under_way, seconds)
-    found = {"Channels tutorial": theirs, "Hubbub": ours}
-    return [
-        f"| {sockets:,} | {under_way} | {name}{missing(result)} | {result['rate']:,.0f} "
-        f"| {result['rate'] / theirs['rate']:.1f} | {result['rate'] / plain:.2f} |"
-        for name, result in found.items()
-    ]
+def goals(server: str, sockets: int, under_way: int, ratios: dict[str, float]) -> str:
+    """What the order asks of 1,000 sockets."""
+    if server != "Hubbub" or sockets < 1_000:
+        return ""
+    raw = {name: ratio for name, ratio in ratios.items() if name != "tutorial"}
+    wanted = {1: 0.4, 64: 4.0}.get(under_way)
+    told = [report.at_least(wanted, ratio, f" × raw {name}") for name, ratio in raw.items()] if wanted else []
+    if under_way == 64:
+        told.insert(0, report.at_least(200, ratios["tutorial"], " × tutorial"))
+    return ", ".join(told)
 
 
-def missing(result: dict[str, float]) -> str:
-    lost = result["expected"] - result["deliveries"]
-    return f" (lost {lost:,.0f})" if lost else ""
+def missing(found: Found) -> str:
+    return f" (lost {found['lost']:,.0f})" if found["lost"] else ""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sockets", type=int, nargs="+", default=[200, 1_000])
-    parser.add_argument("--under-way", type=int, nargs="+", default=[8, 64])
+    parser.add_argument("--under-way", type=int, nargs="+", default=[1, 8, 64])
     parser.add_argument("--seconds", type=float, default=5)
     given = parser.parse_args()
-    print("\n".join(table(given.sockets, given.under_way, given.seconds)))
-    print("\nRepeat it: make bench")
+    found = {sockets: figures(sockets, given.under_way, given.seconds) for sockets in given.sockets}
+    lines = [row for sockets, those in found.items() for row in rows(sockets, those)]
+    notes = [*told(found), *report.warnings(named(found))]
+    report.show("Fan-out: deliveries a second in one room, 100-character messages", HEAD, lines, notes)
+
+
+def told(found: dict[int, dict[tuple[str, int], Found]]) -> list[str]:
+    frames = {
+        round(one["frame"]) for those in found.values() for (server, _), one in those.items() if server == "Hubbub"
+    }
+    has_c = any(server.endswith("C") for those in found.values() for server, _ in those)
+    return [f"A frame of Hubbub, and of the raw loops: {max(frames)} bytes.", *([] if has_c else [NO_COMPILER])]
+
+
+def named(found: dict[int, dict[tuple[str, int], Found]]) -> dict[str, Found]:
+    return {
+        f"{server} at {sockets:,} sockets, {under_way} under way": one
+        for sockets, those in found.items()
+        for (server, under_way), one in those.items()
+    }
 
 
 if __name__ == "__main__":

@@ -1,21 +1,28 @@
 """The room of the Channels tutorial, to compare with: one group, every consumer receives and sends each message.
 
-Run it as `uvicorn bench.tutorial:application`.
+Run it as `uvicorn bench.tutorial:application`, or under Daphne. BENCH_LAYER names the channel layer, BENCH_REDIS the
+address of its Redis; without them it is the layer in memory.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 import django
 from django.conf import settings
 
+MEMORY = "channels.layers.InMemoryChannelLayer"
+LAYER: dict[str, Any] = {"BACKEND": os.environ.get("BENCH_LAYER", MEMORY)}
+if "BENCH_REDIS" in os.environ:
+    LAYER["CONFIG"] = {"hosts": [os.environ["BENCH_REDIS"]]}
+
 settings.configure(
     SECRET_KEY="bench",
     ALLOWED_HOSTS=["*"],
     INSTALLED_APPS=["channels"],
-    CHANNEL_LAYERS={"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}},
+    CHANNEL_LAYERS={"default": LAYER},
 )
 django.setup()
 
@@ -41,6 +48,5 @@ class TutorialConsumer(AsyncWebsocketConsumer):
         await self.send(text_data=json.dumps({"message": event["message"]}))
 
 
-application = ProtocolTypeRouter(
-    {"websocket": URLRouter([re_path(r"^ws/chat/(?P<room_name>\w+)/$", TutorialConsumer.as_asgi())])}
-)
+urls: list[Any] = [re_path(r"^ws/chat/(?P<room_name>\w+)/$", TutorialConsumer.as_asgi())]  # type: ignore[arg-type]
+application = ProtocolTypeRouter({"websocket": URLRouter(urls)})
