@@ -130,7 +130,6 @@ def test_a_user_is_added_and_signs_in_however_the_name_is_written(serve: Serve) 
 
 
 def test_a_username_that_looks_like_another_is_refused(tmp_path: Path) -> None:
-    hubbub(tmp_path, "migrate", "-v0")
     assert hubbub(tmp_path, "user", "add", "rosa", "--password", "kettle-bridge-41").returncode == 0
     done = hubbub(tmp_path, "user", "add", "r\u043esa", "--password", "kettle-bridge-41")  # a Cyrillic o
     assert done.returncode == 1
@@ -145,10 +144,14 @@ def test_a_token_is_all_that_is_printed_and_it_works(server: Server) -> None:
 
 
 def test_a_token_for_nobody_is_refused(tmp_path: Path) -> None:
-    hubbub(tmp_path, "migrate", "-v0")
     done = hubbub(tmp_path, "token", "add", "nobody-here")
     assert done.returncode == 1
-    assert "There is nobody called nobody-here." in done.stderr
+    assert done.stderr.strip() == "CommandError: There is nobody called nobody-here."
+
+
+def test_accounts_and_tokens_can_be_made_before_the_first_start(tmp_path: Path) -> None:
+    assert hubbub(tmp_path, "user", "add", "rosa", "--password", "kettle-bridge-41").returncode == 0
+    assert hubbub(tmp_path, "token", "add", "rosa").returncode == 0
 
 
 def test_the_demo_lets_you_in(serve: Serve) -> None:
