@@ -75,7 +75,7 @@ test("a server that never says hello is given up", () => {
 test("it comes back after full jitter, doubling up to the cap, and starts small again after a hello", () => {
   const { clock, lines, line, socket } = greeted();
   line().end(1012);
-  for (const wait of [500, 1000, 2000, 4000, 8000, 16000, 30000, 30000]) {
+  for (const wait of [1500, 1500, 2000, 4000, 8000, 16000, 30000, 30000]) {
     assert.equal(socket.retryAt - clock.time, wait);
     clock.advance(wait);
     line().end(1006);
@@ -83,7 +83,7 @@ test("it comes back after full jitter, doubling up to the cap, and starts small 
   clock.advance(30_000);
   line().hear(hello());
   line().end(1006);
-  assert.equal(socket.retryAt - clock.time, 500);
+  assert.equal(socket.retryAt - clock.time, 1500);
   assert.ok(lines.length > 9);
   assert.deepEqual([backoff(3, 0), backoff(3, 0.5), backoff(90, 1)], [0, 2000, 30_000]);
 });
@@ -149,4 +149,89 @@ test("a line that was given up is not listened to", () => {
   old.hear({ type: "message" });
   old.end(4401);
   assert.deepEqual([socket.state, frames, lines.length], ["open", ["hello", "hello"], 2]);
+});
+
+const goodBye = (retry_after) => ({ type: "error", code: "unavailable", message: "Restarting.", retry_after });
+
+test("told when to come back, it comes back then or a little later", () => {
+  for (const [chance, wait] of [[0, 3200], [0.5, 3950], [1, 4700]]) {
+    const { clock, line, socket } = greeted({ chance });
+    line().hear(goodBye(3.2));
+    line().end(1012);
+    assert.equal(socket.retryAt - clock.time, wait);
+  }
+});
+
+test("a hint is for one return", () => {
+  const { clock, line, socket } = greeted();
+  line().hear(goodBye(3));
+  line().end(1012);
+  clock.advance(4500);
+  line().end(1006);
+  assert.equal(socket.retryAt - clock.time, 1500);
+});
+
+test("what was said about a post, or before another end, is no hint", () => {
+  for (const [frame, code] of [[{ ...goodBye(9), client_id: "1" }, 1012], [{ ...goodBye(9), code: "rate_limited" }, 1012], [goodBye(9), 1006]]) {
+    const { clock, line, socket } = greeted();
+    line().hear(frame);
+    line().end(code);
+    assert.equal(socket.retryAt - clock.time, 1500);
+  }
+});
+
+test("when the network is back it does not wait for the hint", () => {
+  const { lines, line, world, socket } = greeted();
+  line().hear(goodBye(9));
+  line().end(1012);
+  world.online = false;
+  socket.lose();
+  world.online = true;
+  socket.wake();
+  assert.deepEqual([socket.state, lines.length], ["connecting", 2]);
+});
+
+/** A generator of Lehmer's (Park and Miller, 1988): the same numbers in every run. */
+const chances = (seed) => () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+
+/** When a client that is cut off at 0 tries to come back to a server that is away for so long, in milliseconds. */
+const attempts = (random, { away, end }) => {
+  const clock = new Clock();
+  const times = [];
+  const connect = () => {
+    const line = new Line();
+    times.push(clock.time);
+    clock.after(() => (clock.time < away ? line.end(1006) : line.hear(hello())), 0);
+    return line;
+  };
+  const socket = new Socket("ws://here", { ...clock, now: clock.now, random, online: () => true, connect });
+  const first = new Line();
+  socket.around.connect = () => { socket.around.connect = connect; return first; };
+  socket.open();
+  first.hear(hello());
+  end(first);
+  while (socket.state !== "open") clock.advance(100);
+  socket.close();
+  return times;
+};
+
+const busiestTenth = (times) => {
+  times.sort((a, b) => a - b);
+  let most = 0;
+  for (let from = 0, to = 0; from < times.length; from++) {
+    while (to < times.length && times[to] < times[from] + 100) to++;
+    most = Math.max(most, to - from);
+  }
+  return most / times.length;
+};
+
+test("of 2,000 clients cut off at one moment, no tenth of a second holds more than a tenth of the attempts", () => {
+  const cut = (line) => line.end(1006);
+  const sentAway = (line) => { line.hear(goodBye(2)); line.end(1012); };
+  for (const end of [cut, sentAway])
+    for (const away of [0, 1000, 5000, 60_000]) {
+      const random = chances(7);
+      const times = Array.from({ length: 2000 }, () => attempts(random, { away, end })).flat();
+      assert.ok(busiestTenth(times) <= 0.1, `${end.name}, away ${away}: ${busiestTenth(times)}`);
+    }
 });

@@ -9,6 +9,8 @@ import { FINAL_CLOSES, decode, encode } from "./wire.js";
 
 const BASE = 500;
 const CAP = 30_000;
+const SPREAD = 1500;
+const RESTARTING = 1012;
 const HANDSHAKE = 15_000;
 const GRACE = 12_000;
 const HEARTBEAT = 25;
@@ -34,11 +36,12 @@ const BROWSER = {
 };
 
 /**
- * Full jitter: anywhere between nothing and the doubled wait.
+ * Full jitter: anywhere between nothing and the doubled wait. The first waits are wide enough that of a crowd which
+ * was cut off at one moment no tenth of a second sees more than a tenth.
  * @param {number} attempt
  * @param {number} chance
  */
-export const backoff = (attempt, chance) => Math.round(chance * Math.min(CAP, BASE * 2 ** attempt));
+export const backoff = (attempt, chance) => Math.round(chance * Math.min(CAP, Math.max(SPREAD, BASE * 2 ** attempt)));
 
 export class Socket {
   /** @type {"idle" | "connecting" | "open" | "waiting" | "offline" | "closed"} */
@@ -56,6 +59,8 @@ export class Socket {
   #line = null;
   #attempt = 0;
   #heartbeat = HEARTBEAT;
+  /** After how many seconds the server asked this connection to come back. */
+  #hint = 0;
   /** @type {unknown} what happens next unless something is heard */
   #timer = null;
   /** @type {unknown} */
@@ -107,6 +112,7 @@ export class Socket {
   #dial() {
     const line = this.around.connect(this.url);
     this.#line = line;
+    this.#hint = 0;
     line.onmessage = (event) => this.#line === line && this.#receive(event.data);
     line.onclose = (event) => this.#line === line && this.#ended(event.code);
     this.#later(() => this.#fail(), HANDSHAKE);
@@ -118,6 +124,7 @@ export class Socket {
     if (!frame) return;
     if (frame.type === "hello") this.#greet(frame);
     else this.#rest();
+    if (frame.type === "error" && frame.code === "unavailable" && !frame.client_id && !frame.room) this.#hint = frame.retry_after ?? 0;
     if (frame.type !== "pong") this.onframe(frame);
   }
 
@@ -150,8 +157,9 @@ export class Socket {
   /** @param {number} code */
   #ended(code) {
     const final = FINAL_CLOSES[/** @type {4401} */ (code)];
-    if (final) this.close(final);
-    else this.#fail();
+    if (final) return this.close(final);
+    if (code !== RESTARTING) this.#hint = 0;
+    this.#fail();
   }
 
   #fail() {
@@ -171,7 +179,7 @@ export class Socket {
   }
 
   #schedule() {
-    const wait = backoff(this.#attempt++, this.around.random());
+    const wait = this.#hint * 1000 + backoff(this.#attempt++, this.around.random());
     this.retryAt = this.around.now() + wait;
     this.#later(() => this.open(), wait);
   }
