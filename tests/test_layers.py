@@ -25,7 +25,7 @@ LAYERS = [
     (
         "telling browsers",
         "live live.asgi_fast live.badges live.connection live.feed live.gaps live.handshakes live.hub"
-        " live.intake live.limits live.loads live.outlet live.presence live.process live.recent"
+        " live.intake live.leaving live.limits live.loads live.outlet live.presence live.process live.recent"
         " live.rechecks live.together live.typing",
     ),
     (
@@ -39,7 +39,7 @@ LAYERS = [
 RANKS = {name: rank for rank, (_, names) in enumerate(LAYERS) for name in names.split()}
 
 CORES = {"live.badges", "live.connection", "live.feed", "live.gaps", "live.hub", "live.limits", "live.loads"}
-CORES |= {"live.outlet", "live.presence", "live.recent", "live.together", "live.typing", "rates"}
+CORES |= {"live.leaving", "live.outlet", "live.presence", "live.recent", "live.together", "live.typing", "rates"}
 
 WRITES = {"save", "create", "update", "delete", "get_or_create", "update_or_create", "bulk_create", "bulk_update"}
 WRITES |= {f"a{name}" for name in WRITES} | {"_raw_delete", "execute", "executemany"}

@@ -7,6 +7,7 @@ import contextlib
 import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -23,23 +24,56 @@ AGAIN = 0.1
 IMPATIENCE = 15.0
 
 
+@dataclass
+class Ending:
+    """When and how one of somebody's sockets ended, and after how many seconds it was told to come back."""
+
+    when: float
+    code: int
+    hint: float | None
+
+
 class Persistent:
     """Somebody's socket, opened again whenever it ends."""
 
     def __init__(self, server: Server, who: str, room: str, **options: Any) -> None:
         self.server, self.who, self.room, self.options = server, who, room, options
         self.sockets = 0
+        self.endings: list[Ending] = []
+        self._hint: float | None = None
 
     async def run(self) -> None:
         while True:
             with contextlib.suppress(WebSocketException, OSError, TimeoutError, EOFError):
                 async with await open_socket(self.server, self.who, **self.options) as socket:
                     self.sockets += 1
-                    await self._live(socket)
+                    await self._whole_life(socket)
             await asyncio.wait_for(_nothing(AGAIN), 5)
+
+    async def _whole_life(self, socket: ClientConnection) -> None:
+        self._hint = None
+        try:
+            await self._live(socket)
+        finally:
+            if socket.close_code is not None:
+                await self._end(socket, socket.close_code)
 
     async def _live(self, socket: ClientConnection) -> None:
         raise NotImplementedError
+
+    async def _end(self, socket: ClientConnection, code: int) -> None:
+        """What came before the end counts, though nobody waited for it any more."""
+        ended = time.monotonic()
+        with contextlib.suppress(WebSocketException):
+            async for text in socket:
+                self._hear(text)
+        self.endings.append(Ending(ended, code, self._hint))
+
+    def _hear(self, text: str | bytes) -> Json:
+        frame: Json = json.loads(text)
+        if frame["type"] == "error" and "client_id" not in frame and "room" not in frame:
+            self._hint = frame.get("retry_after")
+        return frame
 
 
 class Reader(Persistent):
@@ -61,7 +95,7 @@ class Reader(Persistent):
         since = {} if self.transcript.rev is None else {"since": self.transcript.rev}
         await socket.send(json.dumps({"type": "subscribe", "room": self.room, **since}))
         async for text in socket:
-            self.transcript.take(check_frame(json.loads(text)))
+            self.transcript.take(check_frame(self._hear(text)))
 
 
 class Writer(Persistent):
@@ -115,7 +149,7 @@ class Writer(Persistent):
         body = f"{self.who} {len(self.sends)}"
         await socket.send(json.dumps({"type": "post", "room": self.room, "client_id": send.client_id, "body": body}))
         async for text in socket:
-            frame = json.loads(text)
+            frame = self._hear(text)
             if frame.get("client_id") == send.client_id and frame["type"] in {"posted", "error"}:
                 await self._answered(send, frame)
                 return

@@ -50,6 +50,8 @@ class Bus:
         self.process = uuid.uuid4().hex
         self._outgoing: deque[wire.Item] = deque(maxlen=LARGEST_QUEUE)
         self._waiting = asyncio.Event()
+        self._sent = asyncio.Event()
+        self._sent.set()
         self._groups: set[str] = {EVERYONE}
         self._joined: set[str] = set()
         self._regroup = asyncio.Event()
@@ -77,12 +79,19 @@ class Bus:
         """From the loop: only the other processes, soon."""
         if not isinstance(self._layer, InMemoryChannelLayer):
             self._outgoing += items
+            self._sent.clear()
             self._waiting.set()
 
     def serve(self, room: int, on: bool) -> None:
         """Join or leave a room's group, soon."""
         (self._groups.add if on else self._groups.discard)(room_group(room))
         self._regroup.set()
+
+    async def drain(self) -> None:
+        """Wait, not for long, until all that was waiting has been sent or dropped."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(TIME_LIMIT):
+                await self._sent.wait()
 
     # Its three tasks
 
@@ -97,6 +106,8 @@ class Bus:
             items = list(self._outgoing)
             self._outgoing.clear()
             await asyncio.gather(*(self._publish_one(group, batch) for group, batch in by_group(items).items()))
+            if not self._outgoing:
+                self._sent.set()
 
     async def _publish_one(self, group: str, batch: list[wire.Item]) -> None:
         try:

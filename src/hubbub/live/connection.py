@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from hubbub import wire
 from hubbub.live.outlet import Block, Outlet, block_of
@@ -19,6 +20,8 @@ class Connection:
         session: the digest of what the socket was opened with, a session's key or a token.
         only: the one room of a one-room socket, which ends with its membership.
         owner: whether the person owns the site, and so is an owner in every room that they are in.
+
+    `posts` are its own posts that it has not heard of yet. One that is `parting` gives no more commands.
     """
 
     __slots__ = (
@@ -29,7 +32,9 @@ class Connection:
         "only",
         "outlet",
         "owner",
+        "parting",
         "person",
+        "posts",
         "roles",
         "rooms",
         "session",
@@ -48,6 +53,8 @@ class Connection:
         self.counted: dict[int, int] = {}
         self.roles: dict[int, tuple[int, str]] = {}
         self.badges: set[int] = set()
+        self.posts: set[Any] = set()
+        self.parting = False
         self.closed = False
 
     def send(self, frame: wire.Frame) -> None:

@@ -22,6 +22,7 @@ from hubbub.live import commands, process
 from hubbub.live.admission import Admission
 from hubbub.live.asgi_fast import EXTENSION
 from hubbub.live.connection import Connection
+from hubbub.live.leaving import PATIENCE
 from hubbub.live.outlet import AsgiOutlet, Outlet
 from hubbub.models import Person
 from hubbub.operations.people import ensure_person
@@ -47,12 +48,14 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self.scope: Any = scope
         self.base_send: Any = send
         self.bad_frames = 0
-        self.posts: set[asyncio.Task[None]] = set()
         try:
             while True:
                 await self.dispatch(await receive())
         except StopConsumer:
             pass
+        except asyncio.CancelledError:  # how Daphne ends
+            await self.say_good_bye()
+            raise
         finally:
             self.leave()
 
@@ -70,6 +73,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self.process = process.current()
         self.admission = Admission(self.process.limits.sockets)
         try:
+            if self.process.leaving:
+                raise self.process.good_bye()
             self.admission.of_address(self.scope)
             self.person, credential = await self.who()
             self.admission.of_person(self.person.pk)
@@ -146,7 +151,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
     # Commands
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        if self.connection is None or self.connection.closed:
+        if self.connection is None or self.connection.closed or self.connection.parting:
             return
         try:
             command = self.addressed(wire.parse_command(self.text(text_data)))
@@ -178,11 +183,13 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def post_beside(self, command: wire.Post) -> None:
         """Posts do not wait for each other's commit, so that one socket's can share one too."""
+        assert self.connection  # noqa: S101  narrows the type; `receive` has looked
+        posts = self.connection.posts
         task = self.process.spawn(self.obey(command))
-        self.posts.add(task)
-        task.add_done_callback(self.posts.discard)
-        if len(self.posts) >= MOST_POSTS_UNDER_WAY:
-            await asyncio.wait(self.posts, return_when=asyncio.FIRST_COMPLETED)
+        posts.add(task)
+        task.add_done_callback(posts.discard)
+        if len(posts) >= MOST_POSTS_UNDER_WAY:
+            await asyncio.wait(posts, return_when=asyncio.FIRST_COMPLETED)
 
     async def obey(self, command: Any) -> None:
         assert self.connection  # noqa: S101  narrows the type; `receive` has looked
@@ -205,6 +212,16 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def disconnect(self, code: int) -> None:
         self.leave()
+
+    async def say_good_bye(self) -> None:
+        """When the server ends all its sockets at once: after this one's own posts, tell it when to come back."""
+        if not self.connection or self.connection.closed:
+            return
+        if self.connection.posts:
+            await asyncio.wait(self.connection.posts, timeout=PATIENCE)
+        self.process.send_away(self.connection)
+        if sending := getattr(self, "sending", None):
+            await asyncio.wait([sending], timeout=PATIENCE)
 
     def leave(self) -> None:
         if self.connection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 import time
 from collections.abc import Awaitable, Callable, Collection, Coroutine
 from typing import Any
@@ -11,12 +12,13 @@ from weakref import WeakKeyDictionary
 
 from hubbub import queries, wire
 from hubbub.credentials import Credential
-from hubbub.errors import RateLimited
+from hubbub.errors import RateLimited, Unavailable
 from hubbub.live import bus, rechecks
 from hubbub.live.connection import Connection
 from hubbub.live.gaps import Gaps
 from hubbub.live.hub import Hub
 from hubbub.live.intake import intake
+from hubbub.live.leaving import GOING, STEP, Leaving
 from hubbub.live.limits import Limits
 from hubbub.live.loads import Loads
 from hubbub.live.presence import Presence
@@ -28,6 +30,7 @@ logger = logging.getLogger(__name__)
 TICK = 1
 HEAD_CHECK = 5
 RECHECK = 15
+GOOD_BYE = "The server is restarting. You will be connected again in a moment."
 
 _processes: WeakKeyDictionary[asyncio.AbstractEventLoop, Process] = WeakKeyDictionary()
 
@@ -40,6 +43,12 @@ def current() -> Process:
     return _processes[loop]
 
 
+async def leave(*, replaced: bool = False) -> None:
+    """End the live part of the running event loop, where it has one: see `Process.leave`."""
+    if running := _processes.get(asyncio.get_running_loop()):
+        await running.leave(replaced=replaced)
+
+
 class Process:
     """Everything live on one event loop. Made by `current`."""
 
@@ -48,6 +57,7 @@ class Process:
         self.credentials: dict[Connection, Credential] = {}
         self.presence = Presence(time.monotonic)
         self.typing = Typing(time.monotonic)
+        self.leaving: Leaving | None = None
         self.intake = intake(self.spawn)
         self.gaps = Gaps(missed=_missed, heads=_heads, spawn=self.spawn)
         self.bus = bus.Bus(hear=self._hear, notice=self._notice)
@@ -83,6 +93,28 @@ class Process:
     def detach(self, connection: Connection) -> None:
         self.credentials.pop(connection, None)
         self.hub.detach(connection)
+
+    async def leave(self, *, replaced: bool = False) -> None:
+        """Take nobody in any more, send everybody away one by one, and say good-bye to the other processes.
+
+        Args:
+            replaced: another process takes the sockets at once.
+        """
+        self.leaving = _leaving(len(self.credentials), replaced=replaced)
+        while here := [one for one in self.credentials if not one.closed]:
+            for connection in self.leaving.turn(here):
+                self.send_away(connection)
+            await asyncio.sleep(STEP)
+        self.bus.tell_others([wire.Heartbeat(self.bus.process, {}, True), self.limits.good_bye()])
+        await self.bus.drain()
+
+    def send_away(self, connection: Connection) -> None:
+        connection.send(wire.error_frame(self.good_bye()))
+        connection.close(GOING)
+
+    def good_bye(self) -> Unavailable:
+        """What somebody is told who has to go, or may not come in, because the process ends."""
+        return Unavailable(GOOD_BYE, retry_after=(self.leaving or _leaving(0)).hint())
 
     def tell_typing(self, room: int, name: str, person: wire.NamedPerson) -> None:
         if self.typing.is_news(room, person.id):
@@ -126,6 +158,10 @@ class Process:
 
     async def _recheck(self, connections: Collection[Connection]) -> None:
         await rechecks.credentials({one: self.credentials[one] for one in connections if one in self.credentials})
+
+
+def _leaving(sockets: int, *, replaced: bool = False) -> Leaving:
+    return Leaving(time.monotonic, random.random, sockets, replaced=replaced)
 
 
 async def _missed(room: int, since: int, number: int, people: Collection[int]) -> queries.Changes:

@@ -11,15 +11,15 @@ import uvicorn
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
-from uvicorn.supervisors import Multiprocess
 
 from hubbub.operations.site import new_setup_secret
 from hubbub.server import statics
 from hubbub.server.environment import EVERYWHERE, Address, BadSetting
 from hubbub.server.locks import alone
+from hubbub.server.stopping import Server
+from hubbub.server.workers import Workers
 
 BACKLOG = 2048
-SECONDS_TO_STOP = 8
 
 
 def run() -> None:
@@ -75,13 +75,17 @@ def _local_address() -> Address:
 
 def serve(listener: socket.socket) -> None:
     """Serve until SIGINT or SIGTERM, both of which are a clean end."""
+    if settings.WORKERS > 1:
+        Workers(listener, settings.WORKERS).run()
+    else:
+        serve_here(Server(server_config()), listener)
+
+
+def serve_here(server: Server, listener: socket.socket) -> None:
+    """The same, in this process."""
     signal.signal(signal.SIGTERM, lambda *_: None)
-    config = server_config()
     with suppress(KeyboardInterrupt):
-        if config.workers > 1:
-            Multiprocess(config, sockets=[listener]).run()
-        else:
-            uvicorn.Server(config).run(sockets=[listener])
+        server.run(sockets=[listener])
 
 
 def server_config() -> uvicorn.Config:
@@ -93,11 +97,9 @@ def server_config() -> uvicorn.Config:
         ws_max_size=64 * 1024,
         ws_per_message_deflate=False,
         lifespan="off",
-        workers=settings.WORKERS,
         access_log=False,
         log_config=None,
         server_header=False,
         proxy_headers=bool(settings.PROXIES),
         forwarded_allow_ips=settings.PROXIES,
-        timeout_graceful_shutdown=SECONDS_TO_STOP,
     )
