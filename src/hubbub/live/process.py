@@ -7,6 +7,7 @@ import logging
 import random
 import time
 from collections.abc import Awaitable, Callable, Collection, Coroutine
+from contextvars import Context
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -80,8 +81,8 @@ class Process:
         self.spawn(_every(RECHECK, self._recheck_all))
 
     def spawn(self, coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Run beside the caller; the reference keeps the task from being collected."""
-        task = asyncio.get_running_loop().create_task(coroutine)
+        """Run beside the caller, and outlive the request that asked. The reference keeps it from being collected."""
+        task = asyncio.get_running_loop().create_task(coroutine, context=Context())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task

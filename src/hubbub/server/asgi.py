@@ -9,6 +9,6 @@ from hubbub.asgi import with_sockets
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hubbub.server.settings")
 pages = get_asgi_application()
 
-from hubbub.server import statics  # noqa: E402  Django's settings and apps come first
+from hubbub.server import statics, threads  # noqa: E402  Django's settings and apps come first
 
-application = with_sockets(statics.in_front_of(pages))
+application = with_sockets(statics.in_front_of(threads.borrowed(pages)))

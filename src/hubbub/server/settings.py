@@ -47,15 +47,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "hubbub.server.middleware.Security",
     "hubbub.server.csp.content_security_policy",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "hubbub.server.middleware.Session",
+    "hubbub.server.middleware.Locale",
+    "hubbub.server.middleware.Common",
+    "hubbub.server.middleware.Csrf",
+    "hubbub.server.middleware.Authentication",
+    "hubbub.server.middleware.Messages",
+    "hubbub.server.middleware.FrameOptions",
     "allauth.account.middleware.AccountMiddleware",
 ]
 

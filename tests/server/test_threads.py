@@ -1,0 +1,31 @@
+"""How many threads a server needs for its pages."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import psutil
+
+from tests.support.servers import Server
+
+
+def threads(server: Server) -> int:
+    return psutil.Process(server.pid).num_threads()
+
+
+async def test_requests_one_after_the_other_borrow_one_thread(shared_server: Server) -> None:
+    async with httpx.AsyncClient(base_url=shared_server.url, trust_env=False) as browser:
+        await browser.get("/accounts/login/")
+        before = threads(shared_server)
+        for _ in range(10):
+            assert (await browser.get("/accounts/login/")).status_code == 200
+        assert threads(shared_server) == before
+
+
+async def test_requests_at_once_do_not_wait_for_each_other_and_few_threads_stay(shared_server: Server) -> None:
+    async with httpx.AsyncClient(base_url=shared_server.url, trust_env=False, timeout=60) as browser:
+        before = threads(shared_server)
+        answers = await asyncio.gather(*(browser.get("/accounts/login/") for _ in range(60)))
+        assert {answer.status_code for answer in answers} == {200}
+        assert threads(shared_server) <= before + 16
