@@ -21,11 +21,14 @@ class Tape:
 
     def __init__(self) -> None:
         self.texts: list[bytes] = []
+        self.blocks = 0
         self.size = 0
         self.code = 0
 
-    def write(self, block: Block) -> None:
+    def write(self, block: Block) -> int:
         self.texts += block.texts
+        self.blocks += 1
+        return self.size
 
     def backlog(self) -> int:
         return self.size

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from hubbub import wire
-from hubbub.live.connection import LARGEST_BACKLOG, TOO_SLOW, Connection, write_all
+from hubbub.live.connection import LARGEST_BACKLOG, LARGEST_BACKLOG_OF_ALL, TOO_SLOW, Connection, relieve, write_all
 from hubbub.live.outlet import block_of
 from tests.support.stage import Tape
 
@@ -49,6 +49,21 @@ def test_everyone_gets_the_same_block_and_the_slow_one_disturbs_nobody() -> None
     write_all([slow[0], fast[0]], block_of(b"1", b"2"))
     assert fast[1].texts == [b"1", b"2"]
     assert (slow[0].closed, fast[0].closed) == (True, False)
+
+
+def test_what_waits_for_all_is_bounded_and_the_slowest_go_first() -> None:
+    sizes = [LARGEST_BACKLOG - number for number in range(70)]
+    connections = [socket(size)[0] for size in sizes]
+    relieve(connections)
+    stay = [size for size, connection in zip(sizes, connections, strict=True) if not connection.closed]
+    assert stay == sorted(sizes)[: len(stay)][::-1]
+    assert sum(stay) <= LARGEST_BACKLOG_OF_ALL < sum(stay) + LARGEST_BACKLOG
+
+
+def test_while_it_is_bounded_nobody_goes() -> None:
+    connections = [socket(LARGEST_BACKLOG)[0] for _ in range(64)]
+    relieve(connections)
+    assert not any(connection.closed for connection in connections)
 
 
 def test_mentions_are_counted_and_never_below_nothing() -> None:

@@ -37,10 +37,12 @@ class TransportOutlet:
     def __init__(self, protocol: WebSocketsSansIOProtocol) -> None:
         self._protocol = protocol
 
-    def write(self, block: Block) -> None:
-        protocol = self._protocol
-        if not protocol.close_sent and not protocol.transport.is_closing():
-            protocol.transport.write(block.packet)
+    def write(self, block: Block) -> int:
+        transport = self._protocol.transport
+        if self._protocol.close_sent or transport.is_closing():
+            return 0
+        transport.write(block.packet)
+        return transport.get_write_buffer_size()
 
     def backlog(self) -> int:
         return self._protocol.transport.get_write_buffer_size()

@@ -8,7 +8,8 @@ from typing import Any
 from hubbub import wire
 from hubbub.live.outlet import Block, Outlet, block_of
 
-LARGEST_BACKLOG = 2_097_152
+LARGEST_BACKLOG = 1_048_576
+LARGEST_BACKLOG_OF_ALL = 67_108_864
 TOO_SLOW = 4408
 PLAIN = "member"
 
@@ -65,10 +66,7 @@ class Connection:
 
     def write(self, block: Block) -> None:
         """Write now, or close a socket whose reader has fallen too far behind: it comes back with its rev."""
-        if self.closed:
-            return
-        self.outlet.write(block)
-        if self.outlet.backlog() > LARGEST_BACKLOG:
+        if not self.closed and self.outlet.write(block) > LARGEST_BACKLOG:
             self.close(TOO_SLOW)
 
     def close(self, code: int) -> None:
@@ -93,3 +91,14 @@ def write_all(connections: Iterable[Connection], block: Block) -> None:
     """The same bytes to everyone. A copy is walked: writing may close and so remove a connection."""
     for connection in tuple(connections):
         connection.write(block)
+
+
+def relieve(connections: Iterable[Connection]) -> None:
+    """Let go of the slowest readers until what waits for all is bounded."""
+    waiting = {one: size for one in connections if not one.closed and (size := one.outlet.backlog())}
+    total = sum(waiting.values())
+    for connection in sorted(waiting, key=waiting.__getitem__, reverse=True):
+        if total <= LARGEST_BACKLOG_OF_ALL:
+            return
+        total -= waiting[connection]
+        connection.close(TOO_SLOW)

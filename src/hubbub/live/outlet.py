@@ -21,7 +21,9 @@ class Block:
 
 
 class Outlet(Protocol):
-    def write(self, block: Block) -> None: ...
+    """`write` and `backlog` tell how many bytes wait for the reader."""
+
+    def write(self, block: Block) -> int: ...
     def backlog(self) -> int: ...
     def close(self, code: int) -> None: ...
 
@@ -51,10 +53,11 @@ class AsgiOutlet:
         self._size = 0
         self._code = 0
 
-    def write(self, block: Block) -> None:
+    def write(self, block: Block) -> int:
         self._texts += block.texts
         self._size += sum(map(len, block.texts))
         self._waiting.set()
+        return self._size
 
     def backlog(self) -> int:
         return self._size

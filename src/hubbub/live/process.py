@@ -15,7 +15,7 @@ from hubbub import queries, wire
 from hubbub.credentials import Credential
 from hubbub.errors import RateLimited, Unavailable
 from hubbub.live import bus, rechecks
-from hubbub.live.connection import Connection
+from hubbub.live.connection import Connection, relieve
 from hubbub.live.gaps import Gaps
 from hubbub.live.hub import Hub
 from hubbub.live.intake import intake
@@ -145,6 +145,7 @@ class Process:
 
     async def _tick(self) -> None:
         self.hub.tick()
+        relieve(self.hub.connections())
         self.typing.tick()
         self.limits.tick()
         if usage := self.limits.beat():
