@@ -10,7 +10,6 @@ import { FINAL_CLOSES, decode, encode } from "./wire.js";
 const BASE = 500;
 const CAP = 30_000;
 const SPREAD = 1500;
-const RESTARTING = 1012;
 const HANDSHAKE = 15_000;
 const GRACE = 12_000;
 const HEARTBEAT = 25;
@@ -157,9 +156,8 @@ export class Socket {
   /** @param {number} code */
   #ended(code) {
     const final = FINAL_CLOSES[/** @type {4401} */ (code)];
-    if (final) return this.close(final);
-    if (code !== RESTARTING) this.#hint = 0;
-    this.#fail();
+    if (final) this.close(final);
+    else this.#fail();
   }
 
   #fail() {
