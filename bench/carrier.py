@@ -14,6 +14,7 @@ import tempfile
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import Any
 
 import psutil
 
@@ -35,7 +36,7 @@ class Costs:
 
 def measure(hearers: int, messages: int) -> Costs:
     with Valkey() as valkey, tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        env = environment(HUBBUB_DATA=folder, REDIS_URL=valkey.url)
+        env = environment({"HUBBUB_DATA": folder, "REDIS_URL": valkey.url})
         listening = [stack.enter_context(started("hear", messages, env)) for _ in range(hearers)]
         for process in listening:
             process.stdout.readline()  # type: ignore[union-attr]  # it has joined
@@ -68,7 +69,7 @@ async def tell(messages: int) -> None:
     from hubbub import wire
     from hubbub.live.bus import message_of, room_group
 
-    layer = get_channel_layer()
+    layer: Any = get_channel_layer()
     event = wire.RoomEvent(ROOM, 1, 1, b"x" * FRAME)
     start = time.process_time()
     for _ in range(messages):

@@ -28,8 +28,9 @@ class Nowhere:
     def __init__(self) -> None:
         self.size = 0
 
-    def write(self, block: Block) -> None:
+    def write(self, block: Block) -> int:
         self.size += len(block.packet)
+        return 0
 
     def backlog(self) -> int:
         return 0
