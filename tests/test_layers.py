@@ -24,7 +24,7 @@ LAYERS = [
     ("the only writers", "operations"),
     (
         "telling browsers",
-        "live live.asgi_fast live.badges live.connection live.feed live.gaps live.handshakes live.hub"
+        "live live.arrivals live.asgi_fast live.badges live.connection live.feed live.gaps live.handshakes live.hub"
         " live.intake live.leaving live.limits live.loads live.outlet live.presence live.process live.recent"
         " live.rechecks live.together live.typing",
     ),

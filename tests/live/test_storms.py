@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import pytest
+from websockets.exceptions import InvalidStatus
 
 from hubbub.live import process
 from hubbub.operations.messages import post_message
 from hubbub.threads import in_thread
 from tests.support.api import counted_queries
 from tests.support.client import Chatter
-from tests.support.inside import crowd, make_crowd, served
+from tests.support.inside import arrive, crowd, make_crowd, served
 from tests.support.planted import Planted, _planted, db, planted
 
 __all__ = ["_planted", "db", "planted"]
@@ -30,6 +32,23 @@ def _only_what_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
 async def tokens(planted: Planted) -> list[str]:
     await in_thread(post_message, planted.cast.jonas, "tea", "The kettle is on")
     return await in_thread(make_crowd, planted.cast.tea, MANY)
+
+
+async def test_500_who_connect_at_once_are_looked_up_and_greeted_together(tokens: list[str]) -> None:
+    async with served() as url:
+        with counted_queries() as queries:
+            async with crowd(url, tokens) as people:
+                assert all(one.hello["me"]["username"] == one.name.split()[-1] for one in people)
+        assert len(queries) < MANY / 2, "three for each would be 1,500"
+
+
+async def test_among_many_who_come_at_once_one_who_may_not_is_refused_alone(tokens: list[str]) -> None:
+    async with served() as url, AsyncExitStack() as stack:
+        wanted = [*tokens[:20], "nobody's", *tokens[20:40]]
+        found = await asyncio.gather(*[arrive(stack, url, token) for token in wanted], return_exceptions=True)
+        [refused] = [one for one in found if isinstance(one, BaseException)]
+        assert isinstance(refused, InvalidStatus)
+        assert (found.index(refused), refused.response.status_code) == (20, 401)
 
 
 async def subscribe_all(people: list[Chatter], since: int | None = None) -> list[dict[str, object]]:

@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from hubbub import queries, text, wire
-from hubbub.credentials import from_token
+from hubbub.credentials import from_token, from_tokens
 from hubbub.errors import Invalid, NotFound, TooLarge, Unauthorized
 from hubbub.models import ApiToken, Person, Room
 from hubbub.operations.people import _usernames, change_me, create_token, ensure_person, revoke_token
@@ -125,6 +125,18 @@ def test_a_token_opens_until_it_is_revoked(cast: Cast, news: News) -> None:
     assert news == [wire.Recheck(cast.rosa.pk)]
     with pytest.raises(Unauthorized):
         from_token(token)
+
+
+def test_tokens_that_are_looked_up_together_open_or_fail_each_alone(cast: Cast) -> None:
+    tokens = [create_token(one, "a bot")[1] for one in (cast.rosa, cast.eve, cast.jonas)]
+    get_user_model().objects.filter(username="eve").update(is_active=False)
+    found = from_tokens([tokens[0], "nobody's", tokens[1], tokens[2], tokens[0]])
+    assert [one and one[0] for one in found] == [cast.rosa, None, None, cast.jonas, cast.rosa]
+
+
+def test_users_are_looked_up_together_in_their_order(cast: Cast) -> None:
+    new = user("lena")
+    assert queries.people_of([cast.rosa.user, new, cast.mina.user]) == [cast.rosa, None, cast.mina]
 
 
 def test_a_token_of_somebody_else_is_not_there(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hubbub import queries, wire
+from hubbub.credentials import from_tokens
 from hubbub.models import Membership, Mention, Message, Person, Reaction, Revision, Room
 from hubbub.operations.messages import NewPost, delete_message, edit_message, post_messages, react
 from hubbub.operations.rooms import mark_read
@@ -51,7 +52,10 @@ def new_posts(ground: Ground, count: int) -> list[NewPost]:
 
 PEOPLE = range(1_000)
 ASKED: dict[str, tuple[int, Callable[[Ground], Any]]] = {
-    "hello": (3, lambda ground: queries.hello(ground.cast.mina)),
+    "greeting one": (3, lambda ground: queries.greetings([ground.cast.mina])),
+    "greeting all who come": (3, lambda ground: queries.greetings([*ground.people, ground.cast.mina])),
+    "finding those with tokens": (1, lambda ground: from_tokens([str(n) for n in PEOPLE])),
+    "finding those with accounts": (1, lambda ground: queries.people_of([one.user for one in ground.cast.people])),
     "subscribing": (4, lambda ground: queries.snapshot(ground.cast.mina, "tea", None)),
     "resuming": (4, lambda ground: queries.snapshot(ground.cast.mina, "tea", ground.tea.rev - 9)),
     "a page": (3, lambda ground: queries.page(ground.tea, limit=200)),

@@ -75,7 +75,20 @@ def test_reading_leaves_other_settings_alone(said: Cast) -> None:
 
 
 def test_the_greeting_says_what_is_unread_everywhere(said: Cast) -> None:
-    hello, rooms = queries.hello(said.rosa)
+    [(hello, rooms)] = queries.greetings([said.rosa])
     assert [(room.room, room.number, room.read, room.mentions) for room in hello.rooms] == [("tea", 5, 0, 2)]
     assert rooms == {said.tea.pk: hello.rooms[0]}
     assert hello.me == wire.Me(said.rosa.pk, "rosa", "Rosa Lind", False)
+
+
+def test_people_who_are_greeted_together_each_hear_their_own(said: Cast) -> None:
+    people = [said.mina, said.eve, said.jonas, said.mina]
+    together = queries.greetings(people)
+    assert together == [queries.greetings([person])[0] for person in people]
+    assert [(hello.me.username, len(rooms)) for hello, rooms in together] == [
+        ("mina", 3),
+        ("eve", 0),
+        ("jonas", 2),
+        ("mina", 3),
+    ]
+    assert together[0][0].rooms is not together[3][0].rooms

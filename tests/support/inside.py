@@ -48,11 +48,12 @@ async def served() -> AsyncIterator[str]:
 async def crowd(url: str, tokens: list[str]) -> AsyncIterator[list[Chatter]]:
     """All of them at once, past their `hello`."""
     async with AsyncExitStack() as stack:
-        arrived = await asyncio.gather(*[_arrive(stack, url, token) for token in tokens])
+        arrived = await asyncio.gather(*[arrive(stack, url, token) for token in tokens])
         yield list(arrived)
 
 
-async def _arrive(stack: AsyncExitStack, url: str, token: str) -> Chatter:
+async def arrive(stack: AsyncExitStack, url: str, token: str) -> Chatter:
+    """Raises `InvalidStatus` when the server does not let them in."""
     headers = {"Authorization": f"Bearer {token}"}
     chatter = Chatter(
         token, await connect(url, additional_headers=headers, compression=None, proxy=None), checked=False

@@ -15,9 +15,9 @@ from urllib.parse import parse_qs
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 
-from hubbub import credentials, queries, wire
+from hubbub import access, credentials, queries, text, wire
 from hubbub.credentials import Credential
-from hubbub.errors import Denied, Invalid, NotFound, Refused, Unauthorized, Unavailable
+from hubbub.errors import Denied, Invalid, Refused, Unauthorized, Unavailable
 from hubbub.live import commands, process
 from hubbub.live.admission import Admission
 from hubbub.live.asgi_fast import EXTENSION
@@ -25,8 +25,6 @@ from hubbub.live.connection import Connection
 from hubbub.live.leaving import PATIENCE
 from hubbub.live.outlet import AsgiOutlet, Outlet
 from hubbub.models import Person
-from hubbub.operations.people import ensure_person
-from hubbub.threads import in_thread
 
 logger = logging.getLogger(__name__)
 
@@ -101,15 +99,15 @@ class ChatConsumer(AsyncWebsocketConsumer):
         """
         token = credentials.bearer(self.scope["headers"])
         if token is not None:
-            return await in_thread(credentials.from_token, token)
+            return await self.process.arrivals.with_token(token)
         user = self.scope.get("user")
         if user is None or not user.is_authenticated:
             raise Unauthorized(credentials.SIGN_IN)
-        person = await in_thread(ensure_person, user)
+        person = await self.process.arrivals.signed_in(user)
         return person, credentials.from_session(person, self.scope["session"])
 
-    async def greeting(self) -> tuple[wire.Hello, dict[int, wire.RoomSummary]]:
-        return await in_thread(queries.hello, self.person)
+    async def greeting(self) -> queries.Greeting:
+        return await self.process.arrivals.greeting(self.person)
 
     async def welcome(self) -> None:
         """What follows the greeting by itself."""
@@ -236,22 +234,22 @@ class ChatConsumer(AsyncWebsocketConsumer):
 class ChatRoomConsumer(ChatConsumer):
     """One room, subscribed on connect: `/ws/chat/<room_name>/`, with `?since=REV` to resume."""
 
-    async def greeting(self) -> tuple[wire.Hello, dict[int, wire.RoomSummary]]:
-        name = self.scope["url_route"]["kwargs"]["room_name"]
-        try:
-            self.room = (await in_thread(queries.membership_in, self.person, name)).room
-        except NotFound as error:
-            raise Denied(error.message) from error
+    async def greeting(self) -> queries.Greeting:
+        key = text.skeleton(self.scope["url_route"]["kwargs"]["room_name"])
         hello, rooms = await super().greeting()
-        mine = {pk: summary for pk, summary in rooms.items() if pk == self.room.pk}
-        hello.rooms = list(mine.values())
+        mine = {pk: summary for pk, summary in rooms.items() if text.skeleton(summary.room) == key}
+        if not mine:
+            raise Denied(access.NO_SUCH_ROOM)
+        [(self.room, summary)] = mine.items()
+        self.name = summary.room
+        hello.rooms = [summary]
         return hello, mine
 
     def only(self) -> int | None:
-        return self.room.pk
+        return self.room
 
     async def welcome(self) -> None:
-        await self.obey(wire.Subscribe(self.room.name, self.since()))
+        await self.obey(wire.Subscribe(self.name, self.since()))
 
     def since(self) -> int | None:
         """The rev to resume from; what is no number means from the start."""
@@ -261,7 +259,7 @@ class ChatRoomConsumer(ChatConsumer):
     def addressed(self, command: Any) -> Any:
         if isinstance(command, wire.Ping):
             return command
-        if command.room not in ("", self.room.name):
-            raise Invalid(f"This socket is for {self.room.name} only.")
-        command.room = self.room.name
+        if command.room not in ("", self.name):
+            raise Invalid(f"This socket is for {self.name} only.")
+        command.room = self.name
         return command

@@ -15,6 +15,7 @@ from hubbub import queries, wire
 from hubbub.credentials import Credential
 from hubbub.errors import RateLimited, Unavailable
 from hubbub.live import bus, rechecks
+from hubbub.live.arrivals import Arrivals
 from hubbub.live.connection import Connection, relieve
 from hubbub.live.gaps import Gaps
 from hubbub.live.hub import Hub
@@ -60,6 +61,7 @@ class Process:
         self.typing = Typing(time.monotonic)
         self.leaving: Leaving | None = None
         self.intake = intake(self.spawn)
+        self.arrivals = Arrivals(self.spawn)
         self.gaps = Gaps(missed=_missed, heads=_heads, spawn=self.spawn)
         self.bus = bus.Bus(hear=self._hear, notice=self._notice)
         self.limits = Limits(self.bus.process, time.monotonic)

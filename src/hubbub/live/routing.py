@@ -28,9 +28,9 @@ def websockets() -> ASGI3Application:
         path(folder, URLRouter(ws_urlpatterns)),  # type: ignore[arg-type]
         re_path("", nowhere),  # type: ignore[arg-type]
     ]
-    signed_in: Any = AuthMiddlewareStack(URLRouter(routes))
-    own_pages: Any = AllowedHostsOriginValidator(signed_in)
-    return ExactOriginValidator(own_pages, programs=signed_in)
+    sockets: Any = URLRouter(routes)
+    own_pages: Any = AllowedHostsOriginValidator(AuthMiddlewareStack(sockets))
+    return ExactOriginValidator(own_pages, programs=sockets)
 
 
 async def nowhere(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:

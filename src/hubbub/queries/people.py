@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -16,6 +16,13 @@ from hubbub.models import ApiToken, Invitation, Person, Site
 def person_of(user: Any) -> Person | None:
     """The chat's row for a signed-in user, if there is one yet."""
     return Person.objects.select_related("user").filter(user=user).first()
+
+
+def people_of(users: Sequence[Any]) -> list[Person | None]:
+    """The same for several users, in their order. One query."""
+    rows = Person.objects.select_related("user").filter(user__in=[user.pk for user in users])
+    found = {row.user_id: row for row in rows}
+    return [found.get(user.pk) for user in users]
 
 
 def people_named(beginning: str, limit: int = 20) -> list[Person]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -11,10 +11,12 @@ from django.db.models.functions import Coalesce
 
 from hubbub import access, text, wire
 from hubbub.errors import NotFound
-from hubbub.models import Membership, Mention, Person, Room
+from hubbub.models import Membership, Mention, Person, Room, Site
 from hubbub.queries.people import me, site
 
 SHOWN_MEMBERS = 1_000
+
+Greeting = tuple[wire.Hello, dict[int, wire.RoomSummary]]
 
 
 def membership_in(person: Person, room_name: str) -> Membership:
@@ -96,7 +98,11 @@ def summaries_in(room: Room, people: Collection[int]) -> dict[int, wire.RoomSumm
 
 def _memberships(rows: QuerySet[Membership]) -> QuerySet[Membership, Any]:
     """With all that is asked of a membership: whose it is, and how many mentions are unread."""
-    return rows.select_related("room", "person__user").annotate(unread=Coalesce(_unread_mentions(), 0))
+    return _counted(rows.select_related("room", "person__user"))
+
+
+def _counted(rows: QuerySet[Membership]) -> QuerySet[Membership, Any]:
+    return rows.annotate(unread=Coalesce(_unread_mentions(), 0))
 
 
 def _summary(row: Any, people: list[wire.Person]) -> wire.RoomSummary:
@@ -131,16 +137,25 @@ def members(room: Room) -> list[wire.Member]:
     return [wire.member(row) for row in rows[:SHOWN_MEMBERS]]
 
 
-def hello(person: Person) -> tuple[wire.Hello, dict[int, wire.RoomSummary]]:
-    """The first frame of a socket, and the same rooms by id. Three queries."""
-    found = summaries(person)
+def greetings(people: Sequence[Person]) -> list[Greeting]:
+    """For each person, whose user is at hand, the first frame of a socket, and the same rooms by id. Three queries."""
+    named = {person.pk: person for person in people}
+    found = list(_counted(Membership.objects.filter(person__in=named).select_related("room").order_by("room__key")))
+    direct = _people({row.room_id: row.room for row in found}.values())
+    rooms: dict[int, dict[int, wire.RoomSummary]] = defaultdict(dict)
+    for row in found:
+        row.person = named[row.person_id]
+        rooms[row.person_id][row.room_id] = _summary(row, direct[row.room_id])
     row = site()
-    frame = wire.Hello(
+    return [(_hello(row, person, list(rooms[person.pk].values())), dict(rooms[person.pk])) for person in people]
+
+
+def _hello(row: Site, person: Person, rooms: list[wire.RoomSummary]) -> wire.Hello:
+    return wire.Hello(
         protocol=wire.PROTOCOL,
         epoch=row.epoch,
         site=wire.SiteInfo(row.name),
         me=me(person),
-        rooms=[summary for _, summary in found],
+        rooms=rooms,
         heartbeat=wire.HEARTBEAT,
     )
-    return frame, dict(found)
