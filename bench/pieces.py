@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 import psutil
 
@@ -72,7 +73,7 @@ def heartbeats() -> dict[str, float]:
     before = psutil.Process().memory_info().rss
     listen(there, told[0])
     kept = psutil.Process().memory_info().rss - before
-    heard, passed = (each(PLACES, lambda one=one: listen(one, told[0])) for one in (there, elsewhere))
+    heard, passed = (each(PLACES, partial(listen, one, told[0])) for one in (there, elsewhere))
     times = {"heartbeat_say": said, "heartbeat_hear": heard, "heartbeat_pass": passed}
     return times | {"heartbeat_bytes": len(told[0]) / PLACES, "heartbeat_kept": kept / PLACES}
 
