@@ -9,6 +9,7 @@ from ninja.utils import check_csrf
 
 from hubbub import credentials
 from hubbub.errors import Denied, Unauthorized
+from hubbub.live import process
 from hubbub.models import Person
 from hubbub.operations.people import ensure_person
 from hubbub.threads import in_thread
@@ -24,7 +25,7 @@ class Request(HttpRequest):
 
 class BearerToken(HttpBearer):
     async def authenticate(self, request: HttpRequest, token: str) -> Person:
-        person, _ = await in_thread(credentials.from_token, token)
+        person, _ = await process.current().arrivals.with_token(token)
         return person
 
 
