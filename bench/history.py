@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sqlite3
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from bench import machine, report, rooms
 
@@ -24,9 +25,9 @@ WRITE = """
 COUNT = "UPDATE hubbub_room SET rev = rev + :count, last_number = :count WHERE name = :room"
 
 
-def fill(site: machine.Site, sizes: Sequence[int]) -> None:
+def fill(data: Path, sizes: Sequence[int]) -> None:
     """Write the messages where they are stored; through the operations it would take half an hour."""
-    database = sqlite3.connect(site.database)
+    database = sqlite3.connect(data / machine.DATABASE)
     with database:
         for nth, count in enumerate(sizes):
             values = {"room": f"bench{nth}", "count": count, "body": rooms.TEXT}
@@ -37,8 +38,8 @@ def fill(site: machine.Site, sizes: Sequence[int]) -> None:
 
 
 def measured(sizes: Sequence[int], rounds: int) -> dict[str, list[float]]:
-    with machine.hubbub(machine.Population(1, rooms=len(sizes), rooms_each=len(sizes))) as site:
-        fill(site, sizes)
+    population = machine.Population(1, rooms=len(sizes), rooms_each=len(sizes))
+    with machine.hubbub(population, before=lambda data: fill(data, sizes)) as site:
         paths = [path for nth, size in enumerate(sizes) for path in pages(nth, size).values()]
         return machine.crowd("pages", site.target(), paths=paths, rounds=rounds, page=PAGE)
 

@@ -19,6 +19,7 @@ from typing import Any
 from bench.crowds.sockets import Target
 
 ROOT = Path(__file__).resolve().parents[1]
+DATABASE = "hubbub.sqlite3"
 HUBBUB = Path(sys.executable).with_name("hubbub")
 CORES = sorted(os.sched_getaffinity(0))
 SERVER_CORE, CROWD_CORE = CORES[0], CORES[-1]
@@ -57,10 +58,6 @@ class Site:
     def target(self, greeting: list[list[str]] | None = None) -> Target:
         """All but the founder, each subscribed to their first room unless the greeting says otherwise."""
         return Target(self.ports, self.servers, self.people[:-1], "/ws/chat/", greeting or IN_ROOM)
-
-    @property
-    def database(self) -> Path:
-        return self.data / "hubbub.sqlite3"
 
 
 def free_port() -> int:
@@ -105,7 +102,12 @@ def answers(port: int, process: subprocess.Popen[str]) -> bool:
 
 @contextmanager
 def hubbub(
-    population: Population, variables: Mapping[str, str] = {}, *, processes: int = 1, command: Command | None = None
+    population: Population,
+    variables: Mapping[str, str] = {},
+    *,
+    processes: int = 1,
+    command: Command | None = None,
+    before: Callable[[Path], None] = lambda data: None,
 ) -> Iterator[Site]:
     """Hubbub as shipped, but without limits for each person, and with people in rooms.
 
@@ -113,10 +115,12 @@ def hubbub(
         variables: more of the environment, such as DATABASE_URL.
         processes: each listens on a port of its own; all have the same data, so that a crowd can be halved exactly.
         command: another server for the application; gets its name and the port.
+        before: called with the data folder before the server starts.
     """
     with tempfile.TemporaryDirectory(prefix="hubbub-bench-") as folder, ExitStack() as stack:
         env = environment({"HUBBUB_DATA": folder, **variables})
         people = populate(population, env)
+        before(Path(folder))
         ports = [free_port() for _ in range(processes)]
         runs = [(command or hubbub_run)("hubbub.server.asgi:application", port) for port in ports]
         servers = [stack.enter_context(server(run, port, env)) for run, port in zip(runs, ports, strict=True)]

@@ -29,7 +29,7 @@ def by_http(clients: int, seconds: float) -> dict[str, Any]:
 
 
 def stored(site: machine.Site) -> int:
-    with sqlite3.connect(site.database) as database:
+    with sqlite3.connect(site.data / machine.DATABASE) as database:
         [[count]] = database.execute("SELECT count(*) FROM hubbub_message WHERE kind = 'user'")
     database.close()
     return int(count)

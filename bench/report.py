@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 
 TOO_BUSY = 0.95
+TOO_NOISY = 0.25
 
 
 def show(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], notes: Iterable[str] = ()) -> None:
@@ -38,9 +39,14 @@ def busy(found: Mapping[str, float]) -> str:
 
 
 def warnings(found: Mapping[str, Mapping[str, float]]) -> list[str]:
-    """A sentence for each figure that the crowd may have limited, not the server."""
-    tired = [name for name, result in found.items() if result["crowd_busy"] > TOO_BUSY > 0]
-    return [f"Warning: {name}: the crowd used its core fully, so the figure is the crowd's limit." for name in tired]
+    """A sentence for each figure that the crowd may have limited, or another program, and not the server."""
+    tired = [name for name, result in found.items() if result["crowd_busy"] > TOO_BUSY]
+    noisy = [name for name, result in found.items() if result["others"] > TOO_NOISY]
+    told = [f"Warning: {name}: the crowd used its core fully, so the figure is the crowd's limit." for name in tired]
+    return told + [
+        f"Warning: {name}: other programs used {found[name]['others']:.0%} of the machine; measure again."
+        for name in noisy
+    ]
 
 
 def middle(figures: Iterable[float]) -> float:

@@ -42,8 +42,15 @@ def test_a_figure_is_said_to_be_reached_or_missed() -> None:
 
 
 def test_a_crowd_that_used_its_core_fully_is_told() -> None:
-    [warning] = report.warnings({"Hubbub": {"crowd_busy": 0.97}, "raw": {"crowd_busy": 0.5}})
+    [warning] = report.warnings(
+        {"Hubbub": {"crowd_busy": 0.97, "others": 0}, "raw": {"crowd_busy": 0.5, "others": 0.01}}
+    )
     assert "Hubbub" in warning
+
+
+def test_a_figure_from_a_machine_that_others_used_is_told() -> None:
+    [warning] = report.warnings({"Hubbub": {"crowd_busy": 0.5, "others": 0.4}})
+    assert "40%" in warning
 
 
 def test_the_share_of_figures_is_by_nearest_rank() -> None:

@@ -50,19 +50,18 @@ async def crowd(target: Target, *, missed: int, text: str, statements: str) -> d
         statements: the file in which the server notes its SQL statements, or nothing.
     """
     token, room = target.people.pop()
-    founder = Client(target.ports[0], token)
-    await founder.come()
-    await post(founder, room, 1, text)
+    await post(Client(target.ports[0], token), room, 1, text)
     first = await arrive(target, statements, [None] * len(target.people))
     for visitor in first["visitors"]:
         visitor.cut()
-    await post(founder, room, missed, text)
+    await post(Client(target.ports[0], token), room, missed, text)
     second = await arrive(target, statements, [frame["rev"] for frame in first["frames"]])
     right = sum(caught_up(frame, missed) for frame in second["frames"])
     return {"first": told(first), "second": told(second), "right": right}
 
 
 async def post(founder: Client, room: str, count: int, text: str) -> None:
+    await founder.come()
     for _ in range(count):
         status = await founder.post(room, text)
         if status != 201:
