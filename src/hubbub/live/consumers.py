@@ -22,7 +22,6 @@ from hubbub.live import commands, process
 from hubbub.live.admission import Admission
 from hubbub.live.asgi_fast import EXTENSION
 from hubbub.live.connection import Connection
-from hubbub.live.leaving import PATIENCE
 from hubbub.live.outlet import AsgiOutlet, Outlet
 from hubbub.models import Person
 
@@ -51,9 +50,6 @@ class ChatConsumer(AsyncWebsocketConsumer):
                 await self.dispatch(await receive())
         except StopConsumer:
             pass
-        except asyncio.CancelledError:  # how Daphne ends
-            await self.say_good_bye()
-            raise
         finally:
             self.leave()
 
@@ -71,8 +67,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self.process = process.current()
         self.admission = Admission(self.process.limits.sockets)
         try:
-            if self.process.leaving:
-                raise self.process.good_bye()
+            self.process.admit()
             self.admission.of_address(self.scope)
             self.person, credential = await self.who()
             self.admission.of_person(self.person.pk)
@@ -210,16 +205,6 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def disconnect(self, code: int) -> None:
         self.leave()
-
-    async def say_good_bye(self) -> None:
-        """When the server ends all its sockets at once: after this one's own posts, tell it when to come back."""
-        if not self.connection or self.connection.closed:
-            return
-        if self.connection.posts:
-            await asyncio.wait(self.connection.posts, timeout=PATIENCE)
-        self.process.send_away(self.connection)
-        if sending := getattr(self, "sending", None):
-            await asyncio.wait([sending], timeout=PATIENCE)
 
     def leave(self) -> None:
         if self.connection:

@@ -103,21 +103,23 @@ class Process:
         Args:
             replaced: another process takes the sockets at once.
         """
-        self.leaving = _leaving(len(self.credentials), replaced=replaced)
+        leaving = Leaving(time.monotonic, random.random, len(self.credentials), replaced=replaced)
+        self.leaving = leaving
         while here := [one for one in self.credentials if not one.closed]:
-            for connection in self.leaving.turn(here):
-                self.send_away(connection)
+            for connection in leaving.turn(here):
+                connection.send(wire.error_frame(Unavailable(GOOD_BYE, retry_after=leaving.hint())))
+                connection.close(GOING)
             await asyncio.sleep(STEP)
         self.bus.tell_others([wire.Heartbeat(self.bus.process, {}, True), self.limits.good_bye()])
         await self.bus.drain()
 
-    def send_away(self, connection: Connection) -> None:
-        connection.send(wire.error_frame(self.good_bye()))
-        connection.close(GOING)
-
-    def good_bye(self) -> Unavailable:
-        """What somebody is told who has to go, or may not come in, because the process ends."""
-        return Unavailable(GOOD_BYE, retry_after=(self.leaving or _leaving(0)).hint())
+    def admit(self) -> None:
+        """
+        Raises:
+            Unavailable: the process ends, and takes nobody in any more.
+        """
+        if self.leaving:
+            raise Unavailable(GOOD_BYE, retry_after=self.leaving.hint())
 
     def tell_typing(self, room: int, name: str, person: wire.NamedPerson) -> None:
         if self.typing.is_news(room, person.id):
@@ -162,10 +164,6 @@ class Process:
 
     async def _recheck(self, connections: Collection[Connection]) -> None:
         await rechecks.credentials({one: self.credentials[one] for one in connections if one in self.credentials})
-
-
-def _leaving(sockets: int, *, replaced: bool = False) -> Leaving:
-    return Leaving(time.monotonic, random.random, sockets, replaced=replaced)
 
 
 async def _missed(room: int, since: int, number: int, people: Collection[int]) -> queries.Changes:
