@@ -44,6 +44,28 @@ def test_a_closed_socket_takes_nothing_more_and_keeps_its_reason() -> None:
     assert (tape.texts, tape.code) == ([], 4401)
 
 
+def test_what_is_held_is_written_when_the_last_doubt_is_gone() -> None:
+    connection, tape = socket()
+    connection.hold()
+    connection.hold()
+    write_all([connection], block_of(b"1"))
+    write_all([connection], block_of(b"2"))
+    connection.release()
+    assert tape.texts == []
+    connection.release()
+    write_all([connection], block_of(b"3"))
+    assert tape.texts == [b"1", b"2", b"3"]
+
+
+def test_what_was_held_for_who_may_no_longer_hear_is_never_written() -> None:
+    connection, tape = socket()
+    connection.hold()
+    write_all([connection], block_of(b"1"))
+    connection.close(4401)
+    connection.release()
+    assert (tape.texts, tape.code) == ([], 4401)
+
+
 def test_everyone_gets_the_same_block_and_the_slow_one_disturbs_nobody() -> None:
     slow, fast = socket(LARGEST_BACKLOG + 1), socket()
     write_all([slow[0], fast[0]], block_of(b"1", b"2"))

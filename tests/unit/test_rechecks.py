@@ -9,8 +9,9 @@ import pytest
 
 from hubbub import wire
 from hubbub.credentials import Credential
+from hubbub.errors import Unavailable
 from hubbub.live import rechecks
-from tests.support.stage import Stage, Tape, frames, name_of
+from tests.support.stage import Stage, Tape, event, frames, name_of, revs
 
 ROOMS = "rooms_of"
 JOINED = "joined"
@@ -94,3 +95,38 @@ async def test_what_no_longer_stands_is_closed(database: dict[str, Any]) -> None
     await rechecks.credentials({stays: good, goes: bad})
     assert isinstance(goes.outlet, Tape)
     assert (stays.closed, goes.outlet.code) == (False, 4401)
+
+
+async def test_until_it_is_known_who_may_hear_nobody_hears(database: dict[str, Any]) -> None:
+    stage = Stage()
+    sockets = stays, goes = stage.subscriber(1), stage.subscriber(2)
+    tapes = [one.outlet for one in sockets]
+    good, bad = Credential(1, "one"), Credential(2, "two")
+    before: list[int] = []
+
+    def standing(_: object) -> set[Credential]:
+        stage.hear(event(1))
+        before.extend(len(tape.texts) for tape in tapes if isinstance(tape, Tape))
+        return {good}
+
+    database[STANDING] = standing
+    for one in sockets:
+        one.hold()
+    await rechecks.held({stays: good, goes: bad})
+    assert before == [1, 1], "only the answers to their subscriptions"
+    assert (revs(stays), revs(goes)) == ([1], [])
+
+
+async def test_a_database_that_is_away_silences_nobody(database: dict[str, Any]) -> None:
+    stage = Stage()
+    mina = stage.subscriber(1)
+
+    def away(_: object) -> set[Credential]:
+        raise Unavailable("The database cannot be reached right now.")
+
+    database[STANDING] = away
+    mina.hold()
+    with pytest.raises(Unavailable):
+        await rechecks.held({mina: Credential(1, "one")})
+    stage.hear(event(1))
+    assert revs(mina) == [1]

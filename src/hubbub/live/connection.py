@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from hubbub import wire
-from hubbub.live.outlet import Block, Outlet, block_of
+from hubbub.live.outlet import Block, Held, Outlet, block_of
 
 LARGEST_BACKLOG = 1_048_576
 LARGEST_BACKLOG_OF_ALL = 67_108_864
@@ -73,6 +73,18 @@ class Connection:
         if not self.closed:
             self.closed = True
             self.outlet.close(code)
+
+    def hold(self) -> None:
+        """Keep what is written until `release`, when it is known whether the person may still hear it."""
+        self.outlet = Held(self.outlet)
+
+    def release(self) -> None:
+        """Undo one `hold`; what several hold is written after the last."""
+        held = self.outlet
+        if isinstance(held, Held):
+            self.outlet = held.outlet
+            for block in held.blocks:
+                self.write(block)
 
     def mention(self, room: int, by: int) -> None:
         self.mentions[room] = max(0, self.mentions.get(room, 0) + by)

@@ -42,6 +42,26 @@ def websocket_frame(text: bytes) -> bytes:
     return b"\x81\x7f" + size.to_bytes(8, "big") + text
 
 
+class Held:
+    """In front of another outlet: keeps what is written, and closes at once without it."""
+
+    def __init__(self, outlet: Outlet) -> None:
+        self.outlet = outlet
+        self.blocks: list[Block] = []
+        self._size = 0
+
+    def write(self, block: Block) -> int:
+        self.blocks.append(block)
+        self._size += len(block.packet)
+        return self.backlog()
+
+    def backlog(self) -> int:
+        return self._size + self.outlet.backlog()
+
+    def close(self, code: int) -> None:
+        self.outlet.close(code)
+
+
 class AsgiOutlet:
     """A queue in front of `send`, for servers that take no ready frames. `run` empties it."""
 

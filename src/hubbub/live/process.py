@@ -137,11 +137,17 @@ class Process:
 
     def _hear(self, item: wire.Item) -> None:
         if isinstance(item, wire.Recheck):
-            self.spawn(self._recheck([one for one in self.credentials if one.person == item.person]))
+            self._doubt([one for one in self.credentials if one.person == item.person])
         elif isinstance(item, wire.Usage):
             self.limits.hear(item)
         else:
             self.hub.hear(item)
+
+    def _doubt(self, connections: Collection[Connection]) -> None:
+        """Nothing more is told to these sockets until it is known that they may still hear it."""
+        for connection in connections:
+            connection.hold()
+        self.spawn(rechecks.held({one: self.credentials[one] for one in connections}))
 
     def _notice(self, room: int, data: Any) -> None:
         if feed := self.hub.feeds.get(room):

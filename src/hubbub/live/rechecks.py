@@ -23,6 +23,15 @@ async def credentials(asked: Mapping[Connection, Credential]) -> None:
             connection.close(SIGN_IN_AGAIN)
 
 
+async def held(asked: Mapping[Connection, Credential]) -> None:
+    """The same for sockets that are held, which are then let go."""
+    try:
+        await credentials(asked)
+    finally:
+        for connection in asked:
+            connection.release()
+
+
 async def memberships(hub: Hub) -> None:
     """Let go of rooms that a person is no longer in, and follow those that are new. One query when all is well."""
     before = {one: set(one.rooms.values()) for one in hub.connections()}
