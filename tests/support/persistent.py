@@ -39,6 +39,7 @@ class Persistent:
     def __init__(self, server: Server, who: str, room: str, **options: Any) -> None:
         self.server, self.who, self.room, self.options = server, who, room, options
         self.sockets = 0
+        self.port = 0
         self.endings: list[Ending] = []
         self._hint: float | None = None
 
@@ -51,7 +52,7 @@ class Persistent:
             await asyncio.wait_for(_nothing(AGAIN), 5)
 
     async def _whole_life(self, socket: ClientConnection) -> None:
-        self._hint = None
+        self._hint, self.port = None, socket.local_address[1]
         try:
             await self._live(socket)
         finally:
