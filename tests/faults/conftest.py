@@ -12,7 +12,7 @@ import pytest
 from tests.support.crowd import Crowd
 from tests.support.fault_table import PROPERTY, row
 from tests.support.history import Revoked, judge
-from tests.support.persistent import Reader, Writer
+from tests.support.persistent import Posting, Reader
 from tests.support.place import Place
 from tests.support.proxy import Network
 from tests.support.seeds import Seed
@@ -49,6 +49,13 @@ def chance(request: pytest.FixtureRequest) -> random.Random:
 def place(server: Server) -> Iterator[Place]:
     """A room of everyone's on a server of the test's own."""
     with Place(server, "jonas", "priya", "rosa", "eve") as made:
+        yield made
+
+
+@pytest.fixture
+def shared_place(shared_server: Server) -> Iterator[Place]:
+    """The same on a server that other tests use too: to be left running."""
+    with Place(shared_server, "jonas", "priya", "rosa", "eve") as made:
         yield made
 
 
@@ -91,7 +98,7 @@ def check(record_property: Callable[[str, object], None]) -> Check:
         place: Place,
         *,
         runs: int,
-        writers: Sequence[Writer],
+        writers: Sequence[Posting],
         readers: Sequence[Reader] = (),
         revoked: Sequence[Revoked] = (),
         healing: Sequence[float] = (),

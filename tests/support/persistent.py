@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+import httpx
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import WebSocketException
 
@@ -99,21 +100,17 @@ class Reader(Persistent):
             self.transcript.take(check_frame(self._hear(text)))
 
 
-class Writer(Persistent):
-    """Posts one message after the other, each until it is acknowledged.
+class Posting:
+    """One message after the other, each until it is acknowledged.
 
     Args:
-        gives_up: forgets what it was sending when its socket ends, instead of sending it again.
         pause: seconds between an acknowledgement and the next message.
     """
 
-    def __init__(
-        self, server: Server, who: str, room: str, *, gives_up: bool = False, pause: float = 0.0, **options: Any
-    ) -> None:
-        super().__init__(server, who, room, **options)
+    def __init__(self, pause: float) -> None:
+        self.pause = pause
         self.sends: list[Send] = []
         self.refused: list[Json] = []
-        self.gives_up, self.pause = gives_up, pause
         self.finishing = False
 
     @property
@@ -130,14 +127,12 @@ class Writer(Persistent):
         """Seconds that the slowest acknowledged send took."""
         return max((send.acknowledged or 0) - send.begun for send in self.acknowledged)
 
-    async def _live(self, socket: ClientConnection) -> None:
-        if self.gives_up:
-            self._begin()
-        while not (self.finishing and self.is_idle):
-            async with asyncio.timeout(IMPATIENCE):
-                await self._send(socket, self._current())
-            await _nothing(self.pause)
-        await socket.wait_closed()
+    async def run(self) -> None:
+        raise NotImplementedError
+
+    @property
+    def _is_done(self) -> bool:
+        return self.finishing and self.is_idle
 
     def _current(self) -> Send:
         return self._begin() if self.is_idle else self.sends[-1]
@@ -146,26 +141,105 @@ class Writer(Persistent):
         self.sends.append(Send(str(uuid4()), time.monotonic()))
         return self.sends[-1]
 
+    def _acknowledge(self, send: Send, number: int) -> None:
+        send.acknowledged, send.number = time.monotonic(), number
+
+    async def _refuse(self, error: Json) -> None:
+        assert error["code"] == "unavailable", error
+        self.refused.append(error)
+        await _nothing(error["retry_after"])
+
+
+class Writer(Persistent, Posting):
+    """Over a socket.
+
+    Args:
+        gives_up: forgets what it was sending when its socket ends, instead of sending it again.
+        again: seconds after which it sends what is not acknowledged a second time, over the same socket.
+    """
+
+    def __init__(
+        self,
+        server: Server,
+        who: str,
+        room: str,
+        *,
+        gives_up: bool = False,
+        again: float | None = None,
+        pause: float = 0.0,
+        **options: Any,
+    ) -> None:
+        Persistent.__init__(self, server, who, room, **options)
+        Posting.__init__(self, pause)
+        self.gives_up, self.again = gives_up, again
+
+    async def _live(self, socket: ClientConnection) -> None:
+        if self.gives_up:
+            self._begin()
+        while not self._is_done:
+            async with asyncio.timeout(IMPATIENCE):
+                await self._send(socket, self._current())
+            await _nothing(self.pause)
+        await socket.wait_closed()
+
     async def _send(self, socket: ClientConnection, send: Send) -> None:
         body = f"{self.who} {len(self.sends)}"
-        await socket.send(json.dumps({"type": "post", "room": self.room, "client_id": send.client_id, "body": body}))
-        async for text in socket:
-            frame = self._hear(text)
+        text = json.dumps({"type": "post", "room": self.room, "client_id": send.client_id, "body": body})
+        frame = None
+        while frame is None:
+            await socket.send(text)
+            frame = await self._answer_in_time(socket, send)
+        await self._answered(send, frame)
+
+    async def _answer_in_time(self, socket: ClientConnection, send: Send) -> Json | None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self.again):
+                return await self._answer(socket, send)
+        return None
+
+    async def _answer(self, socket: ClientConnection, send: Send) -> Json:
+        while True:
+            frame = self._hear(await socket.recv())
             if frame.get("client_id") == send.client_id and frame["type"] in {"posted", "error"}:
-                await self._answered(send, frame)
-                return
+                return frame
 
     async def _answered(self, send: Send, frame: Json) -> None:
         if frame["type"] == "posted":
-            send.acknowledged, send.number = time.monotonic(), frame["number"]
-            return
-        assert frame["code"] == "unavailable", frame
-        self.refused.append(frame)
-        await _nothing(frame["retry_after"])
+            self._acknowledge(send, frame["number"])
+        else:
+            await self._refuse(frame)
+
+
+class HttpWriter(Posting):
+    """Over HTTP, with the key of the message in `Idempotency-Key`. `through` is a proxy's address."""
+
+    def __init__(self, server: Server, who: str, room: str, *, through: str = "", pause: float = 0.0) -> None:
+        super().__init__(pause)
+        self.who = who
+        self._path = f"{through or server.url}/api/v1/rooms/{room}/messages"
+        self._headers = {"Authorization": f"Bearer {server.token(who)}"}
+
+    async def run(self) -> None:
+        once = httpx.Limits(max_keepalive_connections=0)
+        async with httpx.AsyncClient(headers=self._headers, limits=once, trust_env=False, timeout=60) as client:
+            while not self._is_done:
+                try:
+                    await self._post(client, self._current())
+                except httpx.TransportError:
+                    await _nothing(AGAIN)
+                await _nothing(self.pause)
+
+    async def _post(self, client: httpx.AsyncClient, send: Send) -> None:
+        body = {"body": f"{self.who} by HTTP {len(self.sends)}"}
+        answer = await client.post(self._path, json=body, headers={"Idempotency-Key": send.client_id})
+        if answer.is_success:
+            self._acknowledge(send, answer.json()["number"])
+        else:
+            await self._refuse(answer.json())
 
 
 @contextlib.asynccontextmanager
-async def running(*people: Persistent) -> AsyncIterator[None]:
+async def running(*people: Persistent | Posting) -> AsyncIterator[None]:
     """They do what they do while the block runs; what goes wrong with one of them is raised at its end."""
     tasks = [asyncio.ensure_future(person.run()) for person in people]
     try:
@@ -180,7 +254,7 @@ async def running(*people: Persistent) -> AsyncIterator[None]:
 
 
 @contextlib.asynccontextmanager
-async def writing(*writers: Writer) -> AsyncIterator[None]:
+async def writing(*writers: Posting) -> AsyncIterator[None]:
     """They write while the block runs, and each then waits for its last acknowledgement."""
     async with running(*writers):
         yield
@@ -189,7 +263,7 @@ async def writing(*writers: Writer) -> AsyncIterator[None]:
         await soon(lambda: all(writer.is_idle for writer in writers), within=60)
 
 
-async def written(writers: Sequence[Writer], more: int, *, each: int = 0) -> None:
+async def written(writers: Sequence[Posting], more: int, *, each: int = 0) -> None:
     """Until so many more messages are acknowledged, and of each writer so many."""
     before = [len(one.acknowledged) for one in writers]
 

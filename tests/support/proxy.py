@@ -8,6 +8,8 @@ import threading
 from collections.abc import Callable, Coroutine
 from typing import Any, Self
 
+Alteration = Callable[[bytes], bytes]
+
 
 class Proxy:
     """`async with Proxy(server.port) as network: …`; connect to `network.url`."""
@@ -45,26 +47,30 @@ class Proxy:
     def mend(self) -> None:
         self.through.set()
 
+    def answers(self) -> Alteration:
+        """What becomes of what the server says on one connection. What raises an OSError ends the connection."""
+        return bytes
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._writers.add(writer)
         self._keep(asyncio.current_task())
         with contextlib.suppress(OSError):
             await self.through.wait()
             far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.port)
-            for source, target in ((reader, far_writer), (far_reader, writer)):
-                self._keep(asyncio.create_task(self._pass_on(source, target)))
+            for source, target, alter in ((reader, far_writer, bytes), (far_reader, writer, self.answers())):
+                self._keep(asyncio.create_task(self._pass_on(source, target, alter)))
 
     def _keep(self, task: asyncio.Task[Any] | None) -> None:
         assert task
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _pass_on(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    async def _pass_on(self, source: asyncio.StreamReader, target: asyncio.StreamWriter, alter: Alteration) -> None:
         self._writers.add(target)
         try:
             while data := await source.read(65_536):
                 await self.through.wait()
-                target.write(data)
+                target.write(alter(data))
                 await target.drain()
         except OSError:
             pass
