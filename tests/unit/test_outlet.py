@@ -9,7 +9,9 @@ import pytest
 from websockets.frames import Opcode
 from websockets.protocol import CLIENT, Protocol
 
+from hubbub.live.asgi_fast import Inbox
 from hubbub.live.outlet import AsgiOutlet, block_of, websocket_frame
+from tests.support.waiting import soon
 
 
 def received(packet: bytes) -> list[Any]:
@@ -92,3 +94,31 @@ async def test_a_peer_that_is_gone_raises_nothing() -> None:
 
 async def _gone(message: dict[str, Any]) -> None:
     raise OSError("gone")
+
+
+# What has come and is not read yet
+
+
+async def test_an_inbox_gives_what_it_was_given_in_order() -> None:
+    inbox = Inbox()
+    inbox.put_nowait(1)
+    inbox.put_nowait(2)
+    assert [await inbox.get(), await inbox.get()] == [1, 2]
+    assert inbox.empty()
+
+
+async def test_a_reader_waits_until_something_comes() -> None:
+    inbox = Inbox()
+    reader = asyncio.ensure_future(inbox.get())
+    await soon(lambda: inbox.waits)
+    inbox.put_nowait(1)
+    assert await reader == 1
+
+
+async def test_a_reader_that_was_sent_away_takes_nothing_with_it() -> None:
+    inbox = Inbox()
+    reader = asyncio.ensure_future(inbox.get())
+    await soon(lambda: inbox.waits)
+    reader.cancel()
+    inbox.put_nowait(1)
+    assert await inbox.get() == 1

@@ -80,6 +80,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self.connection = Connection(
             self.person.pk, credential.digest, self.outlet(), self.only(), owner=hello.me.owner
         )
+        self.person = slim(self.person)
         self.process.attach(self.connection, credential)
         self.connection.send(hello)
         for pk, summary in rooms.items():
@@ -214,6 +215,11 @@ class ChatConsumer(AsyncWebsocketConsumer):
             self.admission.end()
         if sending := getattr(self, "sending", None):
             sending.cancel()
+
+
+def slim(person: Person) -> Person:
+    """Without the row of the user, which nobody needs for as long as a socket lives; what is missing is read."""
+    return Person.from_db(None, ["id", "username", "name"], [person.pk, person.username, person.name])
 
 
 class ChatRoomConsumer(ChatConsumer):
