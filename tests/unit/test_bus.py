@@ -21,6 +21,7 @@ class Carrier:
     """A channel layer."""
 
     def __init__(self) -> None:
+        self.group_expiry = 86_400.0
         self.sent: list[tuple[str, dict[str, Any]]] = []
         self.groups: set[str] = set()
         self.channels = 0
@@ -195,6 +196,24 @@ async def test_memberships_are_renewed_before_a_carrier_forgets_them(
     carrier: Carrier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bus, "REJOIN", 0.01)
+    async with running():
+        await soon(lambda: carrier.groups == {EVERYONE})
+        carrier.groups.clear()
+        await soon(lambda: carrier.groups == {EVERYONE})
+
+
+async def test_memberships_are_renewed_though_rooms_come_and_go_all_the_time(
+    carrier: Carrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bus, "REJOIN", 0.1)
+    async with running() as (one, _):
+        await soon(lambda: carrier.groups == {EVERYONE})
+        carrier.groups.clear()
+        await soon(lambda: one.serve(1, True) or EVERYONE in carrier.groups)
+
+
+async def test_a_carrier_that_forgets_sooner_is_reminded_sooner(carrier: Carrier) -> None:
+    carrier.group_expiry = 0.1
     async with running():
         await soon(lambda: carrier.groups == {EVERYONE})
         carrier.groups.clear()

@@ -121,7 +121,6 @@ class Bus:
         while True:
             try:
                 channel = await self._layer.new_channel()
-                self._joined = set()
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(self._keep_groups(channel))
                     tasks.create_task(self._take(channel))
@@ -145,14 +144,15 @@ class Bus:
             logger.warning("A message of the channel layer was not understood.", exc_info=True)
 
     async def _keep_groups(self, channel: str) -> None:
+        """Join what is to be joined, and all of it again in good time: layers forget who is in a group."""
         while True:
-            complete = await self._change_groups(channel)
-            try:
-                async with asyncio.timeout(REJOIN if complete else RETRY):
-                    await self._regroup.wait()
-            except TimeoutError:
-                if complete:
-                    self._joined = set()
+            self._joined = set()
+            again = self._loop.time() + min(REJOIN, getattr(self._layer, "group_expiry", REJOIN) / 2)
+            while self._loop.time() < again:
+                complete = await self._change_groups(channel)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout_at(again if complete else self._loop.time() + RETRY):
+                        await self._regroup.wait()
 
     async def _change_groups(self, channel: str) -> bool:
         """Returns whether all are joined. Of several Redises, one that fails does not hold up the others' rooms."""
