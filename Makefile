@@ -19,8 +19,8 @@ demo:  ## fill it with rooms and people, then start it
 test:  ## every test, on both databases and in a real browser
 	$(FOR_TESTS) python tests/run.py
 
-faults:  ## the tests that kill, freeze and cut
-	$(FOR_TESTS) python tests/run.py faults
+faults:  ## the tests that kill, freeze and cut, in their long form; and every bench in small
+	$(FOR_TESTS) python tests/run.py faults test_bench.py
 
 check:  ## lint, format, types
 	$(FOR_TESTS) ruff check
