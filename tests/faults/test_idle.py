@@ -13,7 +13,7 @@ from tests.support.services import Valkey
 from tests.support.waiting import soon
 
 ROOT = Path(__file__).resolve().parents[2]
-IDLE = 3.0  # the layer of `forgetful` remembers for a second
+IDLE = 6.0  # the layer of `forgetful` remembers for four seconds
 
 
 async def test_after_an_idle_stretch_it_still_receives(serve: Callable[..., Server], valkey: Valkey) -> None:
