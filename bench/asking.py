@@ -41,7 +41,7 @@ def ask() -> dict[str, list[float]]:
 
     from hubbub import queries
     from hubbub.models import Person, Room
-    from hubbub.operations.rooms import mark_read
+    from hubbub.operations.reading import mark_read
 
     with connection.cursor() as cursor:
         cursor.execute("analyze")

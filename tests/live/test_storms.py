@@ -71,3 +71,12 @@ async def test_500_who_come_back_to_a_warm_room_ask_it_nothing(tokens: list[str]
         assert queries == []
         assert not any(answer["reset"] for answer in answers)
         assert {answer["rev"] for answer in answers} == {first["rev"]}
+
+
+async def test_200_who_read_a_message_at_once_share_their_transactions(tokens: list[str]) -> None:
+    async with served() as url, crowd(url, tokens[:200]) as people:
+        with counted_queries() as queries:
+            await asyncio.gather(*[one.send("read", room="tea", number=1) for one in people])
+            marks = await asyncio.gather(*[one.expect("read", within=60) for one in people])
+        assert marks == [{"type": "read", "room": "tea", "number": 1, "mentions": 0}] * 200
+        assert len(queries) < 200, "fewer than one statement a reader"

@@ -11,8 +11,9 @@ from itertools import pairwise
 import pytest
 
 from hubbub import events, wire
-from hubbub.models import Message, Room
+from hubbub.models import Membership, Message, Room
 from hubbub.operations.messages import NewPost, Posted, delete_message, edit_message, post_message, post_messages, react
+from hubbub.operations.reading import Mark, Reading, mark_reads
 from hubbub.operations.rooms import change_room, join_room, leave_room
 from tests.support.cast import Cast
 from tests.support.threads import at_once
@@ -104,6 +105,21 @@ def test_batches_of_several_processes_lock_their_rooms_in_one_order(cast: Cast) 
 def _batches(person: int, rooms: list[str]) -> list[object]:
     made = [[NewPost(person, room, uuid.uuid4(), "Hello") for room in rooms] for _ in range(ROUNDS)]
     return [outcome for posts in made for outcome in post_messages(posts)]
+
+
+def test_reading_and_posting_lock_memberships_in_one_order(cast: Cast) -> None:
+    rooms = ["laser-cutter", "tea"]
+    posting = [partial(_batches, person.pk, rooms) for person in (cast.mina, cast.jonas)]
+    reading = [partial(_reads, [cast.mina.pk, cast.jonas.pk], rooms[:: (-1) ** turn]) for turn in range(4)]
+    outcomes = [outcome for found in at_once(*posting, *reading) for outcome in found]
+    assert all(isinstance(outcome, Posted | Mark) for outcome in outcomes)
+    marks = Membership.objects.filter(room__name__in=rooms, person__in=[cast.mina, cast.jonas])
+    assert all(mark.read_number >= ROUNDS for mark in marks)
+
+
+def _reads(people: list[int], rooms: list[str]) -> list[object]:
+    readings = [Reading(person, room, 2**53) for room in rooms for person in people]
+    return [outcome for _ in range(5 * ROUNDS) for outcome in mark_reads(readings)]
 
 
 @pytest.mark.parametrize("at_a_time", [1, 10], ids=["one by one", "in batches"])

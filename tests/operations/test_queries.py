@@ -17,7 +17,7 @@ from hubbub import queries, wire
 from hubbub.credentials import from_tokens
 from hubbub.models import Membership, Mention, Message, Person, Reaction, Revision, Room
 from hubbub.operations.messages import NewPost, delete_message, edit_message, post_messages, react
-from hubbub.operations.rooms import mark_read
+from hubbub.operations.reading import Reading, mark_read, mark_reads
 from hubbub.rates import Rate
 from tests.support.cast import Cast
 
@@ -78,6 +78,7 @@ ASKED: dict[str, tuple[int, Callable[[Ground], Any]]] = {
     "a reaction": (12, lambda ground: react(ground.cast.mina, "tea", 1, "👍")),
     "a deletion": (13, lambda ground: delete_message(ground.cast.mina, "tea", 1)),
     "reading": (3, lambda ground: mark_read(ground.cast.mina, "tea", 5)),
+    "everyone reading": (3, lambda ground: mark_reads([Reading(one.pk, "tea", 2**53) for one in ground.people])),
 }
 
 

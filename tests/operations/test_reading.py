@@ -10,8 +10,10 @@ from hubbub import queries, wire
 from hubbub.errors import NotFound
 from hubbub.models import Person
 from hubbub.operations.messages import delete_message, post_message
-from hubbub.operations.rooms import mark_read, set_notify
+from hubbub.operations.reading import Mark, Reading, mark_read, mark_reads
+from hubbub.operations.rooms import set_notify
 from tests.operations.conftest import News
+from tests.support.api import counted_queries
 from tests.support.cast import Cast
 
 
@@ -66,6 +68,34 @@ def test_a_room_that_one_is_not_in_is_not_read(said: Cast) -> None:
     for room in ("tea", "treasury", "no-such-room", "nul\x00"):
         with pytest.raises(NotFound):
             mark_read(said.eve, room, 1)
+
+
+def test_each_of_a_batch_has_an_outcome_and_a_refusal_is_alone(said: Cast, news: News) -> None:
+    wanted = [(said.jonas, "tea", 3), (said.eve, "tea", 3), (said.priya, "treasury", 1), (said.rosa, "TEA", 2**53)]
+    first, refused, empty, last = mark_reads([Reading(person.pk, room, number) for person, room, number in wanted])
+    assert (first, empty, last) == (Mark(3, 1), Mark(0, 0), Mark(5, 0))
+    assert isinstance(refused, NotFound)
+    told = {(item.person, item.mentions) for item in news.of(wire.PersonEvent)}
+    assert told == {(said.jonas.pk, 1), (said.rosa.pk, 0)}
+
+
+def test_the_marks_of_one_person_are_one_and_the_farthest_counts(said: Cast, news: News) -> None:
+    outcomes = mark_reads([Reading(said.jonas.pk, "tea", number) for number in (1, 4, 2)])
+    assert outcomes == [Mark(4, 0)] * 3
+    assert len(news.of(wire.PersonEvent)) == 1
+
+
+def test_a_mark_that_stays_writes_nothing_and_tells_nobody(said: Cast, news: News) -> None:
+    mark_read(said.jonas, "tea", 4)
+    news.clear()
+    with counted_queries() as statements:
+        assert mark_reads([Reading(said.jonas.pk, "tea", number) for number in (0, 4)]) == [Mark(4, 0)] * 2
+    assert not [statement for statement in statements if "UPDATE hubbub" in statement]
+    assert news == []
+
+
+def test_nobody_reads_nothing(said: Cast) -> None:
+    assert mark_reads([]) == []
 
 
 def test_reading_leaves_other_settings_alone(said: Cast) -> None:

@@ -9,9 +9,10 @@ from hubbub import access, queries, wire
 from hubbub.api.answers import ReadMark, RoomList, answer, answers
 from hubbub.api.auth import Request
 from hubbub.api.bodies import Body, NumberOrZero
+from hubbub.errors import Refused
 from hubbub.live import process
 from hubbub.models import Person
-from hubbub.operations import rooms
+from hubbub.operations import reading, rooms
 from hubbub.threads import in_thread
 
 router = Router(tags=["rooms"])
@@ -75,8 +76,10 @@ async def archive_room(request: Request, room: str) -> HttpResponse:
 @router.post("/rooms/{room}/read", **answers({200: ReadMark}))
 async def mark_read(request: Request, room: str, data: Reading) -> HttpResponse:
     process.current().spend("read", request.auth.pk)
-    number, mentions = await in_thread(rooms.mark_read, request.auth, room, data.number)
-    return answer(ReadMark(number, mentions))
+    outcome = await process.current().readings.share(reading.Reading(request.auth.pk, room, data.number))
+    if isinstance(outcome, Refused):
+        raise outcome
+    return answer(ReadMark(*outcome))
 
 
 def _state(person: Person, room_name: str) -> wire.Room:

@@ -11,7 +11,7 @@ from hubbub.live.feed import Feed
 from hubbub.live.process import Process
 from hubbub.models import Person
 from hubbub.operations.messages import NewPost
-from hubbub.operations.rooms import mark_read
+from hubbub.operations.reading import Reading
 from hubbub.threads import in_thread
 
 
@@ -68,7 +68,9 @@ async def typing(process: Process, connection: Connection, person: Person, comma
 async def read(process: Process, connection: Connection, person: Person, command: wire.Read) -> None:
     if command.number < 0:
         raise Invalid("A message's number is 1 or more.")
-    await in_thread(mark_read, person, command.room, command.number)
+    outcome = await process.readings.share(Reading(person.pk, command.room, command.number))
+    if isinstance(outcome, Refused):
+        raise outcome
 
 
 async def ping(process: Process, connection: Connection, person: Person, command: wire.Ping) -> None:

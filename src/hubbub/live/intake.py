@@ -1,4 +1,6 @@
-"""Group commit: posts that arrive while a commit runs share the next one. A single post waits for nothing."""
+"""Group commit: posts that arrive while a commit runs share the next one, and so do read marks. What comes alone waits
+for nothing.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,25 @@ from hubbub import conf
 from hubbub.errors import Refused
 from hubbub.live.together import Together
 from hubbub.operations.posting import NewPost, Posted, post_messages
+from hubbub.operations.reading import Mark, Reading, mark_reads
 from hubbub.threads import in_thread
 
 Intake = Together[NewPost, Posted | Refused]
+Readings = Together[Reading, Mark | Refused]
+Spawn = Callable[[Coroutine[Any, Any, None]], Any]
 
 
-def intake(spawn: Callable[[Coroutine[Any, Any, None]], Any]) -> Intake:
+def intake(spawn: Spawn) -> Intake:
     return Together(_commit, spawn)
+
+
+def readings(spawn: Spawn) -> Readings:
+    return Together(_mark, spawn)
 
 
 async def _commit(batch: Sequence[NewPost]) -> list[Posted | Refused]:
     return await in_thread(post_messages, list(batch), rate=conf.post_rate())
+
+
+async def _mark(batch: Sequence[Reading]) -> list[Mark | Refused]:
+    return await in_thread(mark_reads, list(batch))

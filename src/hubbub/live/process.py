@@ -19,7 +19,7 @@ from hubbub.live.arrivals import Arrivals
 from hubbub.live.connection import Connection, relieve
 from hubbub.live.gaps import Gaps
 from hubbub.live.hub import Hub
-from hubbub.live.intake import intake
+from hubbub.live.intake import intake, readings
 from hubbub.live.leaving import GOING, STEP, Leaving
 from hubbub.live.limits import Limits
 from hubbub.live.loads import Loads
@@ -61,6 +61,7 @@ class Process:
         self.typing = Typing(time.monotonic)
         self.leaving: Leaving | None = None
         self.intake = intake(self.spawn)
+        self.readings = readings(self.spawn)
         self.arrivals = Arrivals(self.spawn)
         self.gaps = Gaps(missed=_missed, heads=_heads, spawn=self.spawn)
         self.bus = bus.Bus(hear=self._hear, notice=self._notice)

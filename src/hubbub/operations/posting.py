@@ -170,7 +170,7 @@ class _Batch:
         statements.insert([(one.room.pk, one.message) for one in fresh])
         statements.move_clocks({one.room.pk: one.room for one in fresh}.values())
         writers = {(one.room.key, one.message.author.id) for one in fresh}
-        statements.move_read_marks([self.writers[pair] for pair in sorted(writers)])
+        statements.move_read_marks([self.writers[pair] for pair in writers])
         if self.rate:
             statements.keep_spent([(pk, self.spent[pk]) for pk in sorted({one.message.author.id for one in fresh})])
         events.publish(*self._events())

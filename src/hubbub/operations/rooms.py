@@ -1,4 +1,4 @@
-"""Rooms and who is in them: create, rename, archive, join, leave, add, remove, set role, read."""
+"""Rooms and who is in them: create, rename, archive, join, leave, add, remove, set role."""
 
 from __future__ import annotations
 
@@ -218,21 +218,6 @@ def join_default_rooms(person: Person) -> None:
     for room_id in Room.objects.filter(default=True, archived=False).order_by("pk").values_list("pk", flat=True):
         with room_change(room_id, state=True) as room:
             _add(room, person, "member")
-
-
-def mark_read(person: Person, room_name: str, number: int) -> tuple[int, int]:
-    """Move the mark up to which a person has read; it never moves back.
-
-    Returns:
-        The number that is read now, and how many unread mentions are left.
-    """
-    membership = queries.membership_in(person, room_name)
-    number = max(membership.read_number, min(number, membership.room.last_number))
-    moved = Membership.objects.filter(pk=membership.pk, read_number__lt=number).update(read_number=number)
-    mentions = queries.unread_mentions_in(person.pk, membership.room_id, number)
-    if moved:
-        events.publish(events.ReadMoved(membership.room, person.pk, number, mentions))
-    return number, mentions
 
 
 def set_notify(person: Person, room_name: str, notify: str) -> Membership:

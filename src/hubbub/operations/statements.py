@@ -1,6 +1,7 @@
-"""What posting asks of the database and writes to it: one statement a table, however many posts share the transaction.
+"""What posting and reading ask of the database and write to it: one statement a table, however many share it.
 
-Plain SQL, because on this one path building queries cost ten times what the database's own work costs (decision 0007).
+Plain SQL, because on these two paths building queries cost ten times what the database's own work costs (decision
+0007).
 """
 
 from __future__ import annotations
@@ -24,6 +25,20 @@ WRITERS = """
     JOIN hubbub_person p ON p.id = m.person_id
     ORDER BY p.id
 """
+READERS = """
+    SELECT m.id, m.read_number, m.person_id, r.id, r.key, r.name, r.archived, r.rev, r.last_number
+    FROM (VALUES {}) AS asked
+    JOIN hubbub_room r ON r.key = asked.column1
+    JOIN hubbub_membership m ON m.room_id = r.id AND m.person_id = asked.column2
+    ORDER BY m.id
+"""
+UNREAD_MENTIONS = """
+    SELECT m.id, COUNT(*)
+    FROM hubbub_membership m
+    JOIN hubbub_mention n ON n.person_id = m.person_id AND n.room_id = m.room_id AND n.number > m.read_number
+    WHERE m.id IN ({})
+    GROUP BY m.id
+"""
 EARLIER = """
     SELECT m.id
     FROM (VALUES {}) AS asked
@@ -41,6 +56,11 @@ NEW_MENTION = """
 CLOCK = "UPDATE hubbub_room SET rev = %s, last_number = %s WHERE id = %s"
 SPENT = "UPDATE hubbub_person SET posts_spent = %s WHERE id = %s"
 READ_MARK = "UPDATE hubbub_membership SET read_number = %s WHERE id = %s"
+MARKS = """
+    UPDATE hubbub_membership SET read_number = asked.column2
+    FROM (VALUES {}) AS asked
+    WHERE hubbub_membership.id = asked.column1
+"""
 
 
 @dataclass(slots=True)
@@ -64,6 +84,23 @@ class Writer:
     read_number: int
     posts_spent: float
     person: wire.Person
+
+
+@dataclass(slots=True)
+class Reader:
+    """A person in a room, and how far they have read there."""
+
+    room: RoomClock
+    membership: int
+    read_number: int
+    person: int
+
+    def move(self, number: int) -> bool:
+        """Up to a number, never back and never past the end. Returns whether it moved."""
+        number = min(number, self.room.last_number)
+        moves = number > self.read_number
+        self.read_number = max(number, self.read_number)
+        return moves
 
 
 def lock_rooms(keys: Collection[str]) -> dict[str, RoomClock]:
@@ -91,6 +128,23 @@ def writers(pairs: Collection[tuple[RoomClock, int]], *, lock: bool) -> dict[tup
     return found
 
 
+def readers(pairs: Collection[tuple[str, int]]) -> dict[tuple[str, int], Reader]:
+    """Those of some people who are in a room: pairs (room's key, person). Their memberships are locked in one order."""
+    lock = "FOR NO KEY UPDATE OF m" if connection.features.has_select_for_update else ""
+    found = {}
+    for membership, read, person, pk, key, name, archived, rev, last_number in _asked_of(READERS + lock, pairs):
+        room = RoomClock(pk, key, name, bool(archived), rev, last_number)
+        found[key, person] = Reader(room, membership, read, person)
+    return found
+
+
+def unread_mentions(memberships: Collection[int]) -> dict[int, int]:
+    """How many messages behind the read mark of a membership mention its person; those without any are left out."""
+    if not memberships:
+        return {}
+    return dict(_asked(UNREAD_MENTIONS.format(", ".join(["%s"] * len(memberships))), memberships))
+
+
 def earlier(keys: Collection[tuple[int, uuid.UUID]]) -> list[int]:
     """Ids of the messages that have one of these pairs (author, client_id)."""
     stored = _uuids()
@@ -108,7 +162,16 @@ def move_clocks(rooms: Iterable[RoomClock]) -> None:
     _write(CLOCK, [(room.rev, room.last_number, room.pk) for room in rooms])
 
 
+def keep_marks(marks: Collection[tuple[int, int]]) -> None:
+    """Read marks: pairs (membership, number). The memberships are locked."""
+    if marks:
+        with connection.cursor() as cursor:
+            cursor.execute(MARKS.format(_pairs(marks)), list(chain.from_iterable(marks)))
+
+
 def move_read_marks(found: Iterable[Writer]) -> None:
+    """Of who posts, in the one order in which memberships are locked."""
+    found = sorted(found, key=attrgetter("membership"))
     _write(READ_MARK, [(writer.read_number, writer.membership) for writer in found])
 
 
@@ -141,7 +204,11 @@ def _asked_of(statement: str, pairs: Collection[tuple[Any, Any]]) -> list[Any]:
     """The answer about some pairs; an empty list of values is no SQL."""
     if not pairs:
         return []
-    return _asked(statement.format(", ".join(["(%s, %s)"] * len(pairs))), list(chain.from_iterable(pairs)))
+    return _asked(statement.format(_pairs(pairs)), list(chain.from_iterable(pairs)))
+
+
+def _pairs(pairs: Collection[tuple[Any, Any]]) -> str:
+    return ", ".join(["(%s, %s)"] * len(pairs))
 
 
 def _asked(statement: str, values: Collection[Any]) -> list[Any]:

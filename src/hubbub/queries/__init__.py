@@ -51,7 +51,6 @@ from hubbub.queries.rooms import (
     summaries,
     summaries_in,
     summary,
-    unread_mentions_in,
     visible_room,
 )
 from hubbub.wire import LARGEST_CATCH_UP, PAGE
@@ -98,6 +97,5 @@ __all__ = [
     "summaries_in",
     "summary",
     "tokens",
-    "unread_mentions_in",
     "visible_room",
 ]

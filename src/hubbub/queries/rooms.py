@@ -128,10 +128,6 @@ def _unread_mentions() -> Subquery:
     return Subquery(rows.values("room").annotate(count=Count("pk")).values("count"))
 
 
-def unread_mentions_in(person_id: int, room_id: int, read_number: int) -> int:
-    return Mention.objects.filter(person=person_id, room=room_id, number__gt=read_number).count()
-
-
 def members(room: Room) -> list[wire.Member]:
     rows = Membership.objects.filter(room=room).select_related("person").order_by("person__key")
     return [wire.member(row) for row in rows[:SHOWN_MEMBERS]]

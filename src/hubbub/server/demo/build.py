@@ -19,7 +19,8 @@ from hubbub.models import Message, Person, Room
 from hubbub.operations.accounts import create_account
 from hubbub.operations.messages import NewPost, edit_message, post_messages, react
 from hubbub.operations.people import ensure_person
-from hubbub.operations.rooms import create_room, mark_read, start_direct
+from hubbub.operations.reading import mark_read
+from hubbub.operations.rooms import create_room, start_direct
 from hubbub.server.demo.talk import Line, conversation
 from hubbub.server.demo.words import EMOJI, MORE_ROOMS, PEOPLE, PRIVATE_ROOMS, ROOMS
 
