@@ -10,8 +10,10 @@ import pytest
 from hubbub import wire
 from hubbub.credentials import Credential
 from hubbub.errors import Unavailable
-from hubbub.live import rechecks
+from hubbub.live import process, rechecks
+from hubbub.live.connection import Connection
 from tests.support.stage import Stage, Tape, event, frames, name_of, revs
+from tests.support.waiting import soon
 
 ROOMS = "rooms_of"
 JOINED = "joined"
@@ -130,3 +132,18 @@ async def test_a_database_that_is_away_silences_nobody(database: dict[str, Any])
         await rechecks.held({mina: Credential(1, "one")})
     stage.hear(event(1))
     assert revs(mina) == [1]
+
+
+@pytest.mark.parametrize("news", [wire.SignedOut("session"), wire.Recheck(1)], ids=["signed out", "a closed account"])
+async def test_what_ended_while_a_socket_was_on_its_way_is_noticed(database: dict[str, Any], news: wire.Item) -> None:
+    database[STANDING] = set()
+    live = process.current()
+    before = live.revocations
+    live.bus.send([news])
+    tape = Tape()
+    late = Connection(1, "session", tape)
+    live.attach(late, Credential(1, "session"), since=before)
+    late.send(wire.Pong())
+    await soon(lambda: late.closed)
+    live.detach(late)
+    assert (tape.texts, tape.code) == ([], 4401)

@@ -65,6 +65,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         self.process = process.current()
+        revocations = self.process.revocations
         self.admission = Admission(self.process.limits.sockets)
         try:
             self.process.admit()
@@ -81,7 +82,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             self.person.pk, credential.digest, self.outlet(), self.only(), owner=hello.me.owner
         )
         self.person = slim(self.person)
-        self.process.attach(self.connection, credential)
+        self.process.attach(self.connection, credential, since=revocations)
         self.connection.send(hello)
         for pk, summary in rooms.items():
             self.process.hub.follow(self.connection, pk, summary.room, summary.rev, summary.number, role=summary.role)

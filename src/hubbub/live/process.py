@@ -57,6 +57,7 @@ class Process:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
         self.credentials: dict[Connection, Credential] = {}
+        self.revocations = 0
         self.presence = Presence(time.monotonic)
         self.typing = Typing(time.monotonic)
         self.leaving: Leaving | None = None
@@ -90,9 +91,12 @@ class Process:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    def attach(self, connection: Connection, credential: Credential) -> None:
+    def attach(self, connection: Connection, credential: Credential, *, since: int) -> None:
+        """Take in a socket. `since` is what `revocations` was before anyone asked who it is."""
         self.credentials[connection] = credential
         self.hub.attach(connection)
+        if self.revocations != since:
+            self._doubt([connection])
 
     def detach(self, connection: Connection) -> None:
         self.credentials.pop(connection, None)
@@ -137,6 +141,7 @@ class Process:
             raise RateLimited("That was too often in a short time. Wait a moment.", retry_after=seconds)
 
     def _hear(self, item: wire.Item) -> None:
+        self.revocations += isinstance(item, wire.Recheck | wire.SignedOut)
         if isinstance(item, wire.Recheck):
             self._doubt([one for one in self.credentials if one.person == item.person])
         elif isinstance(item, wire.Usage):
