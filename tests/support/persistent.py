@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from socket import SO_RCVBUF, SOL_SOCKET
 from typing import Any
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from tests.support.waiting import soon
 
 AGAIN = 0.1
 IMPATIENCE = 15.0
+LITTLE, MUCH = 16_384, 4_194_304
 
 
 @dataclass
@@ -41,6 +43,7 @@ class Persistent:
         self.server, self.who, self.room, self.options = server, who, room, options
         self.sockets = 0
         self.port = 0
+        self.socket: ClientConnection | None = None
         self.endings: list[Ending] = []
         self._hint: float | None = None
 
@@ -52,8 +55,21 @@ class Persistent:
                     await self._whole_life(socket)
             await asyncio.wait_for(_nothing(AGAIN), 5)
 
+    def stop_reading(self) -> None:
+        """Let what the server sends pile up there, for the kernel takes little of it, until `read_on`."""
+        self._let_the_kernel_take(LITTLE).pause_reading()
+
+    def read_on(self) -> None:
+        self._let_the_kernel_take(MUCH).resume_reading()
+
+    def _let_the_kernel_take(self, size: int) -> asyncio.Transport:
+        assert self.socket
+        transport = self.socket.transport
+        transport.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_RCVBUF, size)
+        return transport
+
     async def _whole_life(self, socket: ClientConnection) -> None:
-        self._hint, self.port = None, socket.local_address[1]
+        self._hint, self.port, self.socket = None, socket.local_address[1], socket
         try:
             await self._live(socket)
         finally:
@@ -79,11 +95,16 @@ class Persistent:
 
 
 class Reader(Persistent):
-    """Reads a room, resumes with the last rev, and keeps what a client would show."""
+    """Reads a room, resumes with the last rev, and keeps what a client would show.
 
-    def __init__(self, server: Server, who: str, room: str, **options: Any) -> None:
+    Args:
+        checked: holds every frame against the protocol, which takes longer than anything else.
+    """
+
+    def __init__(self, server: Server, who: str, room: str, *, checked: bool = True, **options: Any) -> None:
         super().__init__(server, who, room, **options)
         self.transcript = Transcript(room)
+        self.checked = checked
 
     @property
     def rev(self) -> int:
@@ -97,7 +118,8 @@ class Reader(Persistent):
         since = {} if self.transcript.rev is None else {"since": self.transcript.rev}
         await socket.send(json.dumps({"type": "subscribe", "room": self.room, **since}))
         async for text in socket:
-            self.transcript.take(check_frame(self._hear(text)))
+            frame = self._hear(text)
+            self.transcript.take(check_frame(frame) if self.checked else frame)
 
 
 class Posting:
@@ -105,10 +127,11 @@ class Posting:
 
     Args:
         pause: seconds between an acknowledgement and the next message.
+        padding: more text for each message.
     """
 
-    def __init__(self, pause: float) -> None:
-        self.pause = pause
+    def __init__(self, pause: float, padding: str = "") -> None:
+        self.pause, self.padding = pause, padding
         self.sends: list[Send] = []
         self.refused: list[Json] = []
         self.finishing = False
@@ -167,10 +190,11 @@ class Writer(Persistent, Posting):
         gives_up: bool = False,
         again: float | None = None,
         pause: float = 0.0,
+        padding: str = "",
         **options: Any,
     ) -> None:
         Persistent.__init__(self, server, who, room, **options)
-        Posting.__init__(self, pause)
+        Posting.__init__(self, pause, padding)
         self.gives_up, self.again = gives_up, again
 
     async def _live(self, socket: ClientConnection) -> None:
@@ -183,7 +207,7 @@ class Writer(Persistent, Posting):
         await socket.wait_closed()
 
     async def _send(self, socket: ClientConnection, send: Send) -> None:
-        body = f"{self.who} {len(self.sends)}"
+        body = f"{self.who} {len(self.sends)}{self.padding}"
         text = json.dumps({"type": "post", "room": self.room, "client_id": send.client_id, "body": body})
         frame = None
         while frame is None:
@@ -276,7 +300,7 @@ async def written(writers: Sequence[Posting], more: int, *, each: int = 0) -> No
 
 async def everyone_at(rev: Callable[[], int], readers: Sequence[Reader], *, within: float = 60) -> None:
     """Until all readers have heard of everything."""
-    await soon(lambda: all(reader.rev == rev() for reader in readers), within=within, every=0.1)
+    await soon(lambda: {reader.rev for reader in readers} == {rev()}, within=within, every=0.1)
 
 
 async def _nothing(seconds: float) -> None:
