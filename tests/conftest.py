@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,13 +20,15 @@ from tests.support.servers import DaphneServer, Server
 from tests.support.services import PostgreSQL, Valkey
 
 KINDS = {"uvicorn": Server, "daphne": DaphneServer}
+FAULTS = Path(__file__).with_name("faults")
 DATABASE_FIXTURES = {"engine", "db", "transactional_db"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, only what touches the database is asked a second time."""
+    """On PostgreSQL, only what touches the database is asked a second time, and faults in their long form only."""
     if ENGINE == "postgresql":
-        kept = [item for item in items if touches_database(item)]
+        long_form = "HUBBUB_FAULTS" in os.environ
+        kept = [item for item in items if touches_database(item) and (long_form or item.path.parent != FAULTS)]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
 

@@ -19,6 +19,7 @@ from tests.support import chromium  # noqa: E402
 
 ON_BOTH_CORES = ["--numprocesses", "2", "--dist", "loadfile"]
 PYTEST = [sys.executable, "-m", "pytest"]
+FAST = [*PYTEST, *ON_BOTH_CORES]
 COVERED = [sys.executable, "-m", "coverage", "run", "-m", "pytest", *ON_BOTH_CORES]
 LONG_FORM = "20"
 BROWSER_TESTS = "tests/browser"
@@ -42,7 +43,8 @@ def main(words: Sequence[str]) -> int:
     started = time.monotonic()
     if words:
         os.environ.setdefault("HUBBUB_FAULTS", LONG_FORM)
-        on_both_databases(total, [*PYTEST, *(f"tests/{word}" for word in words)])
+        chosen = [*PYTEST, *(f"tests/{word}" for word in words)]
+        on_both_databases(total, chosen, chosen)
     else:
         everything(total)
     for complaint in total.complaints:
@@ -56,13 +58,14 @@ def everything(total: Sum) -> None:
     for old in ROOT.glob(".coverage*"):
         old.unlink()
     scripts(total)
-    on_both_databases(total, [*COVERED, f"--ignore={BROWSER_TESTS}"])
+    without_browser = f"--ignore={BROWSER_TESTS}"
+    on_both_databases(total, [*COVERED, without_browser], [*FAST, without_browser])
     in_the_browser(total)
     coverage(total)
 
 
-def on_both_databases(total: Sum, command: Sequence[str]) -> None:
-    for engine in ("sqlite", "postgresql"):
+def on_both_databases(total: Sum, on_sqlite: Sequence[str], on_postgresql: Sequence[str]) -> None:
+    for engine, command in (("sqlite", on_sqlite), ("postgresql", on_postgresql)):
         run(total, f"Python tests, database: {engine}", command, pytest_counts, HUBBUB_TEST_DATABASE=engine)
 
 
