@@ -11,7 +11,7 @@ test("a link to an old message stands, however late the room's first answer come
   store.apply(hello([summary({ number: 120 })]));
   const asked = [];
   const api = { get: async (path) => (asked.push(path), { value: { messages: numbers(1, 45) } }) };
-  const opening = new Opening({ base: "/chat/", store, api, socket: { send() {} }, shelf: null });
+  const opening = new Opening({ base: "/chat/", store, api, socket: { send() {} }, marks: { flush() {} }, shelf: null });
   const gone = opening.go("tea", 20, "none");
   await new Promise(setImmediate);
   assert.deepEqual(asked, [], "the page would be thrown away by the answer");

@@ -5,6 +5,7 @@ import { Api } from "./api.js";
 import { Drafts } from "./drafts.js";
 import { define } from "./elements/all.js";
 import { INTENTIONS } from "./intentions.js";
+import { Marks } from "./marks.js";
 import { Opening } from "./opening.js";
 import { Outbox } from "./outbox.js";
 import { Socket } from "./socket.js";
@@ -15,8 +16,6 @@ const TICK = 1000;
 export class App {
   /** @type {Outbox} */
   outbox;
-  /** @type {Map<string, number>} read marks that the server has not confirmed */
-  #marks = new Map();
   #started = false;
 
   /** @param {import("./elements/chat-app.js").ChatApp} element */
@@ -29,6 +28,7 @@ export class App {
     this.api = new Api(api, csrf, say("unreachable"));
     this.outbox = new Outbox(null, 0);
     this.socket = new Socket(new URL(socket, location.href.replace(/^http/, "ws")).href);
+    this.marks = new Marks((command) => this.socket.send(command));
     this.opening = new Opening(this);
   }
 
@@ -47,7 +47,7 @@ export class App {
     addEventListener("online", () => this.socket.wake());
     addEventListener("offline", () => this.socket.lose());
     addEventListener("popstate", () => this.#wentBack());
-    document.addEventListener("visibilitychange", () => document.hidden || this.socket.wake());
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.marks.flush() : this.socket.wake()));
   }
 
   #wentBack() {
@@ -60,7 +60,7 @@ export class App {
     this.store.apply(frame);
     if (frame.type === "hello") this.#greeted();
     if (frame.type === "posted") this.outbox.remove(frame.client_id);
-    if (frame.type === "read" && frame.number >= (this.#marks.get(frame.room) ?? 0)) this.#marks.delete(frame.room);
+    if (frame.type === "read") this.marks.confirm(frame.room, frame.number);
     if (frame.type === "error") this.#refused(frame);
   }
 
@@ -70,7 +70,7 @@ export class App {
     this.opening.resume();
     this.#showWaiting();
     this.flush();
-    for (const [room, number] of this.#marks) this.markRead(room, number);
+    this.marks.resend();
   }
 
   #firstTime() {
@@ -105,8 +105,7 @@ export class App {
   /** What the server did not take of a room a moment ago. @param {string} room */
   #again(room) {
     this.opening.again(room);
-    const number = this.#marks.get(room);
-    if (number) this.markRead(room, number);
+    this.marks.again(room);
   }
 
   /** Written for a room that is mine no more: there is no row to show it in. @param {import("./outbox.js").Letter} letter @param {string} message */
@@ -165,8 +164,7 @@ export class App {
   /** @param {string} room @param {number} number */
   markRead(room, number) {
     this.store.markRead(room, number);
-    this.#marks.set(room, number);
-    this.socket.send({ type: "read", room, number });
+    this.marks.set(room, number);
   }
 
   #tick() {

@@ -27,6 +27,7 @@ export class Opening {
    */
   async go(name, number = null, how = "push") {
     this.#address(name, number, how);
+    this.app.marks.flush();
     if (!name) return this.store.show({ state: "none", room: "" });
     const room = this.store.rooms.get(name);
     return room ? this.#enter(room, number) : this.#look(name);
