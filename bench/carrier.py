@@ -83,7 +83,7 @@ async def hear(messages: int) -> None:
     from tests.support.waiting import soon
 
     heard: list[wire.Item] = []
-    bus = Bus(hear=heard.append, notice=lambda room, data: None)
+    bus = Bus(hear=heard.append, notice=lambda room, data: None, addresses=lambda event: [])
     bus.serve(ROOM, True)
     receiving = asyncio.ensure_future(bus.receive())
     await soon(lambda: room_group(ROOM) in bus._joined)

@@ -22,10 +22,10 @@ Constants = Mapping[str, float]
 
 @dataclass(frozen=True)
 class Design:
-    """Where sockets land: anywhere, or mostly where their rooms are. And who hears personal news and who is here.
+    """Where sockets land: anywhere, or mostly where their rooms are. And who hears of who is here.
 
-    `to_everyone`: every process hears every read mark, and every 15 seconds of all people of all others. Otherwise only
-    the processes of that person hear of a read mark, and of who is here only changes are told.
+    `to_everyone`: every process hears every 15 seconds of all people of all others. Otherwise only changes are told.
+    Of a read mark only the other processes hear where that person has a socket.
     """
 
     name: str
@@ -76,11 +76,11 @@ def bus(hour: Hour, cost: Constants, design: Design, n: int) -> Bus:
     serve = serving(world, design, n)
     of_a_message = 1 + world.typing_frames
     of_rooms = sum(one.count * one.rate * of_a_message * serve(one.size) for one in rooms)
-    of_people = now["reads"] * (n if design.to_everyone else min(n, world.sockets_each))
+    of_people = now["reads"] * (world.sockets_each - 1) * (1 - 1 / n)
     named = now["places"] / BEAT if design.to_everyone else now["churn"]
     keepers = served(hour, serve) / sum(one.count for one in rooms)
     return Bus(
-        told=now["posts"] * of_a_message + now["reads"] + n,
+        told=now["posts"] * of_a_message + of_people + n,
         heard=of_rooms + of_people + n * n,
         beats_passed=named * max(0, n - keepers),
         beats_heard=named * keepers,
@@ -201,7 +201,7 @@ def lines(world: World, found: Load, cost: Constants) -> dict[str, str]:
         "bus: MB a second": found.bus.bytes / 1e6,
         "Valkeys, a core each": valkeys,
         "cores of PostgreSQL": databases,
-        "commits a second": now["posts"] + now["reads"],
+        "commits a second, at most": now["posts"] + now["reads"],
         "messages stored a day": world.people * world.messages_a_day,
         f"machines of {world.machine_cores} cores": math.ceil(cores / world.machine_cores),
     }

@@ -88,6 +88,16 @@ async def test_typing_badges_and_read_marks_cross(place: Place, there: Server) -
         await jonas.expect("read", room=place.name, mentions=0)
 
 
+async def test_a_read_mark_reaches_a_tab_that_has_only_just_come(place: Place, there: Server) -> None:
+    """Sooner than the processes tell each other, once a second, whose sockets they have."""
+    place.post("mina", "Hello")
+    async with join(there, "rosa") as rosa:
+        async with join(place.server, "rosa") as tab:
+            await tab.send("read", room=place.name, number=1)
+            await tab.expect("read", room=place.name)
+        await rosa.expect("read", room=place.name, number=1)
+
+
 async def test_who_is_added_on_one_hears_on_the_other(place: Place, there: Server) -> None:
     async with join(there, "eve") as eve:
         place.add("eve")

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from hubbub import wire
 from hubbub.live import bus
-from hubbub.live.bus import EVERYONE, Bus, by_group, message_of, room_group
+from hubbub.live.bus import EVERYONE, Bus, by_group, group_of, message_of, process_group, room_group
 from tests.support.stage import event
 from tests.support.waiting import soon
 
@@ -28,6 +28,11 @@ class Carrier:
         self.incoming: asyncio.Queue[Any] = asyncio.Queue()
         self.stuck = False
         self.stuck_groups: set[str] = set()
+
+    @property
+    def shared(self) -> set[str]:
+        """Without the groups that are of one process only."""
+        return {group for group in self.groups if not group.startswith(process_group(""))}
 
     async def new_channel(self) -> str:
         self.channels += 1
@@ -56,6 +61,11 @@ class Carrier:
         return dict(message)
 
 
+def everywhere(event: wire.PersonEvent) -> list[str]:
+    """Everyone's sockets are on these."""
+    return ["one", "two"]
+
+
 class Heard:
     def __init__(self) -> None:
         self.items: list[wire.Item] = []
@@ -73,7 +83,11 @@ def carrier(monkeypatch: pytest.MonkeyPatch) -> Carrier:
 @asynccontextmanager
 async def running() -> AsyncIterator[tuple[Bus, Heard]]:
     heard = Heard()
-    one = Bus(hear=heard.items.append, notice=lambda room, data: heard.notices.append((room, data)))
+
+    def noticed(room: int, data: Any) -> None:
+        heard.notices.append((room, data))
+
+    one = Bus(hear=heard.items.append, notice=noticed, addresses=everywhere)
     tasks = [asyncio.ensure_future(task) for task in (one.publish(), one.receive())]
     yield one, heard
     for task in tasks:
@@ -87,7 +101,7 @@ def unpacked(carrier: Carrier) -> dict[str, list[wire.Item]]:
 
 def test_each_item_goes_to_the_group_of_its_room_or_to_everyone() -> None:
     person, typing = wire.PersonEvent(1, b"{}"), wire.Ephemeral(2, b"{}")
-    groups = by_group([event(1), person, typing, event(2)])
+    groups = by_group((group_of(item), item) for item in [event(1), person, typing, event(2)])
     assert groups == {room_group(1): [event(1), event(2)], EVERYONE: [person], room_group(2): [typing]}
 
 
@@ -104,6 +118,23 @@ async def test_what_was_told_from_another_thread_keeps_its_order(carrier: Carrie
         await asyncio.to_thread(lambda: [one.post([event(rev)]) for rev in range(1, 20)])
         await soon(lambda: len(heard.items) == 19)
         assert heard.items == [event(rev) for rev in range(1, 20)]
+
+
+async def test_news_of_a_person_goes_to_the_processes_where_they_are(carrier: Carrier) -> None:
+    person = wire.PersonEvent(1, b"{}")
+    async with running() as (one, heard):
+        one.send([person])
+        await soon(lambda: len(carrier.sent) == 2)
+        assert heard.items == [person]
+        assert unpacked(carrier) == {process_group("one"): [person], process_group("two"): [person]}
+
+
+async def test_one_process_can_be_told_alone(carrier: Carrier) -> None:
+    async with running() as (one, _):
+        await soon(lambda: process_group(one.process) in carrier.groups)
+        one.tell_one("another", [event(1)])
+        await soon(lambda: carrier.sent)
+        assert unpacked(carrier) == {process_group("another"): [event(1)]}
 
 
 async def test_what_others_say_is_heard_and_ones_own_echo_is_not(carrier: Carrier) -> None:
@@ -144,25 +175,25 @@ async def test_a_carrier_that_takes_nothing_holds_nobody_up(carrier: Carrier, mo
 
 
 async def test_what_waits_for_a_carrier_is_bounded_and_the_oldest_goes_first(carrier: Carrier) -> None:
-    one = Bus(hear=lambda item: None, notice=lambda room, data: None)
+    one = Bus(hear=lambda item: None, notice=lambda room, data: None, addresses=everywhere)
     one.send([event(rev) for rev in range(1, bus.LARGEST_QUEUE + 2)])
     assert len(one._outgoing) == bus.LARGEST_QUEUE
-    assert one._outgoing[0] == event(2)
+    assert one._outgoing[0] == (room_group(1), event(2))
 
 
 async def test_the_rooms_that_are_served_are_joined_and_left(carrier: Carrier) -> None:
     async with running() as (one, _):
         one.serve(1, True)
-        await soon(lambda: carrier.groups == {EVERYONE, room_group(1)})
+        await soon(lambda: carrier.shared == {EVERYONE, room_group(1)})
         one.serve(1, False)
-        await soon(lambda: carrier.groups == {EVERYONE})
+        await soon(lambda: carrier.shared == {EVERYONE})
 
 
 async def test_after_a_failure_it_joins_again_on_a_new_channel(carrier: Carrier) -> None:
     async with running() as (one, heard):
         one.serve(1, True)
         carrier.incoming.put_nowait(ConnectionError("gone"))
-        await soon(lambda: carrier.channels == 2 and carrier.groups == {EVERYONE, room_group(1)})
+        await soon(lambda: carrier.channels == 2 and carrier.shared == {EVERYONE, room_group(1)})
         carrier.incoming.put_nowait(message_of([event(1)], "another process"))
         await soon(lambda: heard.items)
 
@@ -176,7 +207,7 @@ async def test_a_redis_that_hangs_keeps_none_of_the_other_rooms_waiting(
         for room in range(1, 10):
             one.serve(room, True)
         one.tell_others([replace(event(1), room=room) for room in range(1, 10)])
-        await soon(lambda: carrier.sent and carrier.groups == {EVERYONE, room_group(9)})
+        await soon(lambda: carrier.sent and carrier.shared == {EVERYONE, room_group(9)})
 
 
 async def test_a_room_that_could_not_be_joined_is_joined_later(
@@ -186,9 +217,9 @@ async def test_a_room_that_could_not_be_joined_is_joined_later(
     carrier.stuck_groups = {room_group(1)}
     async with running() as (one, _):
         one.serve(1, True)
-        await soon(lambda: not one._regroup.is_set() and carrier.groups == {EVERYONE})
+        await soon(lambda: not one._regroup.is_set() and carrier.shared == {EVERYONE})
         carrier.stuck_groups.clear()
-        await soon(lambda: carrier.groups == {EVERYONE, room_group(1)})
+        await soon(lambda: carrier.shared == {EVERYONE, room_group(1)})
         assert carrier.channels == 1
 
 
@@ -197,9 +228,9 @@ async def test_memberships_are_renewed_before_a_carrier_forgets_them(
 ) -> None:
     monkeypatch.setattr(bus, "REJOIN", 0.01)
     async with running():
-        await soon(lambda: carrier.groups == {EVERYONE})
+        await soon(lambda: carrier.shared == {EVERYONE})
         carrier.groups.clear()
-        await soon(lambda: carrier.groups == {EVERYONE})
+        await soon(lambda: carrier.shared == {EVERYONE})
 
 
 async def test_memberships_are_renewed_though_rooms_come_and_go_all_the_time(
@@ -207,7 +238,7 @@ async def test_memberships_are_renewed_though_rooms_come_and_go_all_the_time(
 ) -> None:
     monkeypatch.setattr(bus, "REJOIN", 0.1)
     async with running() as (one, _):
-        await soon(lambda: carrier.groups == {EVERYONE})
+        await soon(lambda: carrier.shared == {EVERYONE})
         carrier.groups.clear()
         await soon(lambda: one.serve(1, True) or EVERYONE in carrier.groups)
 
@@ -215,9 +246,9 @@ async def test_memberships_are_renewed_though_rooms_come_and_go_all_the_time(
 async def test_a_carrier_that_forgets_sooner_is_reminded_sooner(carrier: Carrier) -> None:
     carrier.group_expiry = 0.1
     async with running():
-        await soon(lambda: carrier.groups == {EVERYONE})
+        await soon(lambda: carrier.shared == {EVERYONE})
         carrier.groups.clear()
-        await soon(lambda: carrier.groups == {EVERYONE})
+        await soon(lambda: carrier.shared == {EVERYONE})
 
 
 @pytest.fixture
@@ -252,6 +283,6 @@ def make() -> Callable[[], Bus]:
     """Makes a bus on a loop that is over."""
 
     async def made() -> Bus:
-        return Bus(hear=lambda item: None, notice=lambda room, data: None)
+        return Bus(hear=lambda item: None, notice=lambda room, data: None, addresses=everywhere)
 
     return lambda: asyncio.run(made())

@@ -14,7 +14,7 @@ from hubbub.live.bus import Bus
 async def test_without_a_layer_the_process_hears_itself(settings: Any, caplog: pytest.LogCaptureFixture) -> None:
     settings.CHANNEL_LAYERS = {}
     heard: list[wire.Item] = []
-    bus = Bus(hear=heard.append, notice=lambda room, data: None)
+    bus = Bus(hear=heard.append, notice=lambda room, data: None, addresses=lambda event: [])
     tasks = [asyncio.create_task(bus.receive()), asyncio.create_task(bus.publish())]
     bus.serve(1, True)
     bus.send([wire.SignedOut("a session")])

@@ -146,3 +146,13 @@ def test_nobody_is_remembered_for_longer_than_their_rate() -> None:
     now[0] = 5
     spending.tick()
     assert spending._spent == {"read": {}}
+
+
+def test_where_somebody_is_and_who_is_new_there(pair: Pair) -> None:
+    pair.there.sockets.take(MINA, None)
+    pair.there.sockets.take("address 10.0.0.1", None)
+    usage = pair.there.beat()
+    assert usage
+    assert pair.here.hear(carried(usage)) == {1}
+    assert pair.here.hear(carried(usage)) == set(), "known already"
+    assert (pair.here.sockets.where(MINA), pair.here.sockets.where(JONAS)) == (["there"], [])

@@ -41,7 +41,7 @@ def test_a_large_room_is_served_everywhere_and_a_small_one_where_its_people_are(
 def test_what_is_told_to_everyone_grows_with_the_processes() -> None:
     as_built, addressed = (bus(HOUR, COST, design, 20) for design in DESIGNS[:2])
     assert as_built.beats_passed > 10 * addressed.beats_passed
-    assert as_built.heard > addressed.heard
+    assert as_built.bytes > addressed.bytes
 
 
 def test_the_processes_that_are_needed_can_do_the_work() -> None:

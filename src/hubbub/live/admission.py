@@ -8,7 +8,7 @@ from typing import Any
 
 from hubbub import conf
 from hubbub.errors import RateLimited
-from hubbub.live.limits import Sockets
+from hubbub.live.limits import Sockets, person_key
 
 SECONDS_TO_WAIT = 30
 NETWORK = 64  # what one household or one rented server has of IPv6: its addresses there are for the taking
@@ -38,7 +38,7 @@ class Admission:
         Raises:
             RateLimited: the person has too many.
         """
-        self._take(f"person {person}", "SOCKETS_PER_USER", "you")
+        self._take(person_key(person), "SOCKETS_PER_USER", "you")
 
     def _take(self, key: str, limit: str, whose: str) -> None:
         most = conf.get(limit)

@@ -1,4 +1,5 @@
-"""Between processes: the Channels layer, one channel for each process, one group for each room that it serves.
+"""Between processes: the Channels layer, one channel for each process, one group for each room that it serves and one
+of its own.
 
 The bus carries news and may lose it: the database heals what it loses. So sending never waits, and never fails.
 """
@@ -9,7 +10,7 @@ import asyncio
 import logging
 import uuid
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -26,9 +27,15 @@ TIME_LIMIT = 2
 RETRY = 1
 REJOIN = 3_600
 
+Addressed = tuple[str, wire.Item]
+
 
 def room_group(room: int) -> str:
     return f"hubbub.room.{room}"
+
+
+def process_group(process: str) -> str:
+    return f"hubbub.process.{process}"
 
 
 def group_of(item: wire.Item) -> str:
@@ -40,19 +47,27 @@ class Bus:
     Args:
         hear: takes each item: at once from this process, when it arrives from the others.
         notice: takes what a host sent to a room's group: (room, data).
+        addresses: the other processes that need to hear an event of a person.
     """
 
-    def __init__(self, *, hear: Callable[[wire.Item], None], notice: Callable[[int, Any], None]) -> None:
+    def __init__(
+        self,
+        *,
+        hear: Callable[[wire.Item], None],
+        notice: Callable[[int, Any], None],
+        addresses: Callable[[wire.PersonEvent], Iterable[str]],
+    ) -> None:
         self._hear = hear
         self._notice = notice
+        self._addresses = addresses
         self._layer: Any = get_channel_layer() or InMemoryChannelLayer()
         self._loop = asyncio.get_running_loop()
         self.process = uuid.uuid4().hex
-        self._outgoing: deque[wire.Item] = deque(maxlen=LARGEST_QUEUE)
+        self._outgoing: deque[Addressed] = deque(maxlen=LARGEST_QUEUE)
         self._waiting = asyncio.Event()
         self._sent = asyncio.Event()
         self._sent.set()
-        self._groups: set[str] = {EVERYONE}
+        self._groups: set[str] = {EVERYONE, process_group(self.process)}
         self._joined: set[str] = set()
         self._regroup = asyncio.Event()
 
@@ -77,8 +92,20 @@ class Bus:
 
     def tell_others(self, items: Sequence[wire.Item]) -> None:
         """From the loop: only the other processes, soon."""
-        if not isinstance(self._layer, InMemoryChannelLayer):
-            self._outgoing += items
+        self._tell([(group, item) for item in items for group in self._groups_of(item)])
+
+    def tell_one(self, process: str, items: Sequence[wire.Item]) -> None:
+        """From the loop: only this other process, soon."""
+        self._tell([(process_group(process), item) for item in items])
+
+    def _groups_of(self, item: wire.Item) -> Iterable[str]:
+        if isinstance(item, wire.PersonEvent):
+            return map(process_group, self._addresses(item))
+        return [group_of(item)]
+
+    def _tell(self, addressed: Sequence[Addressed]) -> None:
+        if addressed and not isinstance(self._layer, InMemoryChannelLayer):
+            self._outgoing += addressed
             self._sent.clear()
             self._waiting.set()
 
@@ -103,9 +130,9 @@ class Bus:
         while True:
             await self._waiting.wait()
             self._waiting.clear()
-            items = list(self._outgoing)
+            waiting = list(self._outgoing)
             self._outgoing.clear()
-            await asyncio.gather(*(self._publish_one(group, batch) for group, batch in by_group(items).items()))
+            await asyncio.gather(*(self._publish_one(group, batch) for group, batch in by_group(waiting).items()))
             if not self._outgoing:
                 self._sent.set()
 
@@ -181,10 +208,10 @@ class Bus:
         return True
 
 
-def by_group(items: Sequence[wire.Item]) -> dict[str, list[wire.Item]]:
+def by_group(addressed: Iterable[Addressed]) -> dict[str, list[wire.Item]]:
     groups: dict[str, list[wire.Item]] = defaultdict(list)
-    for item in items:
-        groups[group_of(item)].append(item)
+    for group, item in addressed:
+        groups[group].append(item)
     return groups
 
 
@@ -223,5 +250,5 @@ def _send_from_outside(items: Sequence[wire.Item]) -> None:
 
 async def _send_all(layer: Any, items: Sequence[wire.Item]) -> None:
     async with asyncio.timeout(TIME_LIMIT):
-        for group, batch in by_group(items).items():
+        for group, batch in by_group((group_of(item), item) for item in items).items():
             await layer.group_send(group, message_of(batch, ""))

@@ -14,6 +14,11 @@ from hubbub.rates import Rate
 LEASE = 40
 BEAT = 15
 RATES = {"typing": Rate(30, 10), "read": Rate(60, 10), "subscribe": Rate(200, 10)}
+PERSON = "person "
+
+
+def person_key(person: int) -> str:
+    return f"{PERSON}{person}"
 
 
 @dataclass
@@ -54,15 +59,21 @@ class Sockets:
             del self._here[key]
         self._to_tell.add(key)
 
+    def where(self, key: str) -> list[str]:
+        """The other processes that have some."""
+        return [name for name, process in self._elsewhere.items() if key in process.counts]
+
     def knows(self, process: str) -> bool:
         return process in self._elsewhere
 
-    def hear(self, process: str, counts: Mapping[str, int], full: bool) -> None:
-        """What another process says of its sockets; nothing and full is good-bye."""
+    def hear(self, process: str, counts: Mapping[str, int], full: bool) -> set[str]:
+        """What another process says of its sockets; nothing and full is good-bye. Returns the keys that it had not."""
         known = self._elsewhere.setdefault(process, Elsewhere(0))
         known.until = self._clock() + LEASE
         both = {**({} if full else known.counts), **counts}
+        before = known.counts.keys()
         known.counts = {key: count for key, count in both.items() if count > 0}
+        return known.counts.keys() - before
 
     def tell(self, full: bool) -> dict[str, int]:
         """The counts that changed since the last telling, or all of them."""
@@ -134,12 +145,17 @@ class Limits:
         self.sockets = Sockets(clock)
         self.spending = Spending(clock)
 
-    def hear(self, usage: wire.Usage) -> None:
-        """From another process. One that is new knows nothing yet, and hears all at the next beat."""
+    def hear(self, usage: wire.Usage) -> set[int]:
+        """From another process. One that is new knows nothing yet, and hears all at the next beat.
+
+        Returns:
+            The people of whom it has a socket now, and had none.
+        """
         if not self.sockets.knows(usage.process):
             self._next_beat = 0.0
-        self.sockets.hear(usage.process, usage.sockets, usage.full)
+        fresh = self.sockets.hear(usage.process, usage.sockets, usage.full)
         self.spending.hear(usage.spent)
+        return {int(key.removeprefix(PERSON)) for key in fresh if key.startswith(PERSON)}
 
     def beat(self) -> wire.Usage | None:
         """What to tell the other processes now: what changed, all sockets when a beat is due, or nothing."""

@@ -15,13 +15,14 @@ from hubbub import queries, wire
 from hubbub.credentials import Credential
 from hubbub.errors import RateLimited, Unavailable
 from hubbub.live import bus, rechecks
+from hubbub.live.addresses import Addresses
 from hubbub.live.arrivals import Arrivals
 from hubbub.live.connection import Connection, relieve
 from hubbub.live.gaps import Gaps
 from hubbub.live.hub import Hub
 from hubbub.live.intake import intake, readings
 from hubbub.live.leaving import GOING, STEP, Leaving
-from hubbub.live.limits import Limits
+from hubbub.live.limits import Limits, person_key
 from hubbub.live.loads import Loads
 from hubbub.live.presence import Presence
 from hubbub.live.typing import Typing
@@ -65,7 +66,8 @@ class Process:
         self.readings = readings(self.spawn)
         self.arrivals = Arrivals(self.spawn)
         self.gaps = Gaps(missed=_missed, heads=_heads, spawn=self.spawn)
-        self.bus = bus.Bus(hear=self._hear, notice=self._notice)
+        self.addresses = Addresses(time.monotonic, lambda person: self.limits.sockets.where(person_key(person)))
+        self.bus = bus.Bus(hear=self._hear, notice=self._notice, addresses=self.addresses.of)
         self.limits = Limits(self.bus.process, time.monotonic)
         self.hub = Hub(
             presence=self.presence,
@@ -145,7 +147,7 @@ class Process:
         if isinstance(item, wire.Recheck):
             self._doubt([one for one in self.credentials if one.person == item.person])
         elif isinstance(item, wire.Usage):
-            self.limits.hear(item)
+            self.bus.tell_one(item.process, self.addresses.missed(self.limits.hear(item)))
         else:
             self.hub.hear(item)
 
@@ -164,6 +166,7 @@ class Process:
         relieve(self.hub.connections())
         self.typing.tick()
         self.limits.tick()
+        self.addresses.tick()
         if usage := self.limits.beat():
             self.bus.tell_others([usage])
         if beat := self.presence.beat():
