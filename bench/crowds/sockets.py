@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 MASK = b"\0\0\0\0"
-PING = b"\x89\x04"  # from `websockets`, with four bytes; JSON of ASCII letters holds no such pair
+PING = b"\x89\x04"  # of uvicorn, with four bytes; sent alone, so it stands at an end of what arrives together
 AT_ONCE = 50
 
 
@@ -57,9 +57,9 @@ class Socket(asyncio.Protocol):
         transport.write("\r\n".join([*lines, "", ""]).encode())  # type: ignore[attr-defined]
 
     def data_received(self, data: bytes) -> None:
-        if PING in data:
-            start = data.index(PING) + 2
-            self.transport.write(b"\x8a\x84" + MASK + data[start : start + 4])
+        for ping in {data[:6], data[-6:]}:
+            if ping.startswith(PING):
+                self.transport.write(b"\x8a\x84" + MASK + ping[2:])
         if self.greeting:
             self._greet(data)
         else:
