@@ -57,9 +57,10 @@ class Socket(asyncio.Protocol):
         transport.write("\r\n".join([*lines, "", ""]).encode())  # type: ignore[attr-defined]
 
     def data_received(self, data: bytes) -> None:
-        for ping in {data[:6], data[-6:]}:
-            if ping.startswith(PING):
-                self.transport.write(b"\x8a\x84" + MASK + ping[2:])
+        if data.startswith(PING):
+            self._pong(data[2:6])
+        elif data[-6:-4] == PING:
+            self._pong(data[-4:])
         if self.greeting:
             self._greet(data)
         else:
@@ -67,6 +68,9 @@ class Socket(asyncio.Protocol):
 
     def hear(self, data: bytes) -> None:
         """What comes after the greeting."""
+
+    def _pong(self, payload: bytes) -> None:
+        self.transport.write(b"\x8a\x84" + MASK + payload)
 
     def say(self, text: str) -> None:
         """One frame; CLIENT_ID becomes a fresh one, ROOM the socket's room."""

@@ -22,7 +22,6 @@ from tests.support.waiting import soon
 
 PEOPLE = ["mina", "jonas", "priya", "rosa", "eve"]
 LONGEST = 10.0
-AT_ONCE = 0.2
 
 
 async def test_restarts_under_load(place: Place, rounds: int, chance: random.Random, check: Check) -> None:
@@ -51,16 +50,11 @@ async def restarted(server: Server, people: Sequence[Persistent]) -> float:
 
 
 def check_good_byes(endings: Sequence[list[Ending]]) -> None:
-    """Each was told once, with a hint, and they were not told at the same time."""
+    """Each was told once, with a hint of its own. That they go one by one is `unit/test_leaving.py`'s to say."""
     assert [[ending.code for ending in each] for each in endings] == [[1012]] * len(endings)
-    assert all(each[0].hint for each in endings)
-    times = sorted(each[0].when for each in endings)
-    assert times[-1] - times[0] > 1
-    assert most_within(AT_ONCE, times) < len(times) / 2
-
-
-def most_within(seconds: float, times: Sequence[float]) -> int:
-    return max(sum(begin <= time < begin + seconds for time in times) for begin in times)
+    hints = [each[0].hint for each in endings]
+    assert all(hints)
+    assert len(set(hints)) > 1
 
 
 @pytest.fixture

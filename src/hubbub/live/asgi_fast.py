@@ -72,20 +72,23 @@ class Inbox:
 
 
 class TransportOutlet:
-    """Writes ready frames to the transport of an accepted socket."""
+    """Writes ready frames to the transport of an accepted socket. Nothing more is written after `close`."""
+
+    __slots__ = ("_protocol", "_transport")
 
     def __init__(self, protocol: WebSocketsSansIOProtocol) -> None:
         self._protocol = protocol
+        self._transport = protocol.transport
 
     def write(self, block: Block) -> int:
-        transport = self._protocol.transport
-        if self._protocol.close_sent or transport.is_closing():
+        transport = self._transport
+        if transport.is_closing():
             return 0
         transport.write(block.packet)
         return transport.get_write_buffer_size()
 
     def backlog(self) -> int:
-        return self._protocol.transport.get_write_buffer_size()
+        return self._transport.get_write_buffer_size()
 
     def close(self, code: int) -> None:
         """Say why, and do not wait for a peer that reads too slowly to hear it."""
