@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from websockets.http11 import Request
 
 EXTENSION = "hubbub.outlet"
+NO_UNICODE = 1007
 
 
 class FastWebSocketProtocol(WebSocketsSansIOProtocol):
@@ -35,10 +36,26 @@ class FastWebSocketProtocol(WebSocketsSansIOProtocol):
         super().start_keepalive()
         del self.request, self.response
 
+    def send_receive_event_to_app(self) -> None:
+        """Text that is no Unicode ends the socket, without uvicorn's page in the log: anybody may send it."""
+        if self.curr_msg_data_type == "text" and not self.close_sent and not is_unicode(b"".join(self.frames)):
+            self.conn.send_close(NO_UNICODE)
+            self.handle_parser_exception()
+            return
+        super().send_receive_event_to_app()
+
     def keepalive_timeout(self) -> None:
         """A peer that answers no ping reads nothing either: a polite close would wait for its buffer for ever."""
         super().keepalive_timeout()
         self.transport.abort()
+
+
+def is_unicode(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class Inbox:

@@ -1,4 +1,4 @@
-"""What must not reach a log: addresses that are keys."""
+"""What must not reach a log: addresses that are keys, and pages of our code for whatever a stranger sends."""
 
 from __future__ import annotations
 
@@ -16,4 +16,13 @@ class HideSecrets(logging.Filter):
         hidden = _KEYS_IN_ADDRESSES.sub(r"\1…", said)
         if hidden != said:
             record.msg, record.args = hidden, ()
+        return True
+
+
+class Brief(logging.Filter):
+    """Says in one line what Django found suspicious in a request."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("django.security"):
+            record.exc_info = None
         return True
