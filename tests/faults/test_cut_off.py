@@ -13,6 +13,7 @@ import pytest
 
 from tests.faults.conftest import SHORT
 from tests.support.client import join
+from tests.support.happenings import happen
 from tests.support.history import check_room, check_view
 from tests.support.persistent import Reader, everyone_at, running
 from tests.support.place import Place
@@ -34,36 +35,6 @@ async def behind_a_network(place: Place) -> AsyncIterator[tuple[Reader, Proxy]]:
 
 async def caught_up(place: Place, rosa: Reader) -> None:
     await everyone_at(lambda: int(place.state()["rev"]), [rosa], within=120)
-
-
-def happen(place: Place, chance: random.Random, times: int) -> None:
-    """Anything, in any order, to messages that Mina wrote and did not delete."""
-    hers = [message["number"] for message in place.fresh() if not message["deleted"]]
-    for act in chance.choices(ACTS, weights=[5, 3, 1, 3, 1], k=times):
-        act(place, chance, hers if len(hers) > 2 else [place.post("mina", "Begin")["number"]])
-
-
-def say(place: Place, chance: random.Random, hers: list[int]) -> None:
-    hers.append(place.post("mina", f"Message {chance.random()}")["number"])
-
-
-def edit(place: Place, chance: random.Random, hers: list[int]) -> None:
-    place.edit("mina", chance.choice(hers), f"Edited {chance.random()}")
-
-
-def delete(place: Place, chance: random.Random, hers: list[int]) -> None:
-    place.delete("mina", hers.pop(chance.randrange(len(hers))))
-
-
-def react(place: Place, chance: random.Random, hers: list[int]) -> None:
-    place.react("jonas", chance.choice(hers), chance.choice("👍🎉"))
-
-
-def rename(place: Place, chance: random.Random, hers: list[int]) -> None:
-    place.change(title=f"Title {chance.random()}")
-
-
-ACTS = [say, edit, delete, react, rename]
 
 
 async def ends_complete(place: Place, rosa: Reader) -> None:

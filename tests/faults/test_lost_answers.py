@@ -7,7 +7,8 @@ import random
 import pytest
 
 from tests.faults.conftest import SHORT, Check
-from tests.support.persistent import HttpWriter, Reader, Writer, everyone_at, running, writing
+from tests.support.by_http import HttpWriter
+from tests.support.persistent import Reader, Writer, everyone_at, running, writing
 from tests.support.place import Place
 from tests.support.thief import Thief
 from tests.support.waiting import soon

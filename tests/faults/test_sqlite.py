@@ -13,7 +13,8 @@ import pytest
 
 from tests.faults.conftest import LONG, Check
 from tests.support import neighbour
-from tests.support.persistent import HttpWriter, Posting, Reader, Writer, everyone_at, running, writing, written
+from tests.support.by_http import HttpWriter
+from tests.support.persistent import Posting, Reader, Writer, everyone_at, running, writing, written
 from tests.support.place import Place
 from tests.support.programs import Program
 from tests.support.seeds import Seed

@@ -22,6 +22,7 @@ class Transcript:
     def __init__(self, room: str) -> None:
         self.room = room
         self.messages: dict[int, Json] = {}
+        self.state: Json = {}
         self.rev: int | None = None
         self.first = 1
         self.heard: list[int] = []
@@ -40,6 +41,7 @@ class Transcript:
     def take(self, frame: Json) -> None:
         if frame.get("room") != self.room:
             return
+        self.state = frame.get("room_state", self.state)
         match frame["type"]:
             case "subscribed":
                 self._start(frame)

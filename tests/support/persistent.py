@@ -12,7 +12,6 @@ from socket import SO_RCVBUF, SOL_SOCKET
 from typing import Any
 from uuid import uuid4
 
-import httpx
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import WebSocketException
 
@@ -53,7 +52,7 @@ class Persistent:
                 async with await open_socket(self.server, self.who, **self.options) as socket:
                     self.sockets += 1
                     await self._whole_life(socket)
-            await asyncio.wait_for(_nothing(AGAIN), 5)
+            await pause(AGAIN)
 
     def stop_reading(self) -> None:
         """Let what the server sends pile up there, for the kernel takes little of it, until `read_on`."""
@@ -115,11 +114,18 @@ class Reader(Persistent):
         return max(self.transcript.heard_at[send.number] - (send.acknowledged or 0) for send in sends)
 
     async def _live(self, socket: ClientConnection) -> None:
+        await self._subscribe(socket)
+        async for text in socket:
+            self._take(text)
+
+    async def _subscribe(self, socket: ClientConnection) -> None:
         since = {} if self.transcript.rev is None else {"since": self.transcript.rev}
         await socket.send(json.dumps({"type": "subscribe", "room": self.room, **since}))
-        async for text in socket:
-            frame = self._hear(text)
-            self.transcript.take(check_frame(frame) if self.checked else frame)
+
+    def _take(self, text: str | bytes) -> None:
+        frame = self._hear(text)
+        assert frame["type"] != "error" or frame["code"] == "unavailable", frame
+        self.transcript.take(check_frame(frame) if self.checked else frame)
 
 
 class Posting:
@@ -170,7 +176,7 @@ class Posting:
     async def _refuse(self, error: Json) -> None:
         assert error["code"] == "unavailable", error
         self.refused.append(error)
-        await _nothing(error["retry_after"])
+        await pause(error["retry_after"])
 
 
 class Writer(Persistent, Posting):
@@ -203,7 +209,7 @@ class Writer(Persistent, Posting):
         while not self._is_done:
             async with asyncio.timeout(IMPATIENCE):
                 await self._send(socket, self._current())
-            await _nothing(self.pause)
+            await pause(self.pause)
         await socket.wait_closed()
 
     async def _send(self, socket: ClientConnection, send: Send) -> None:
@@ -232,34 +238,6 @@ class Writer(Persistent, Posting):
             self._acknowledge(send, frame["number"])
         else:
             await self._refuse(frame)
-
-
-class HttpWriter(Posting):
-    """Over HTTP, with the key of the message in `Idempotency-Key`. `through` is a proxy's address."""
-
-    def __init__(self, server: Server, who: str, room: str, *, through: str = "", pause: float = 0.0) -> None:
-        super().__init__(pause)
-        self.who = who
-        self._path = f"{through or server.url}/api/v1/rooms/{room}/messages"
-        self._headers = {"Authorization": f"Bearer {server.token(who)}"}
-
-    async def run(self) -> None:
-        once = httpx.Limits(max_keepalive_connections=0)
-        async with httpx.AsyncClient(headers=self._headers, limits=once, trust_env=False, timeout=60) as client:
-            while not self._is_done:
-                try:
-                    await self._post(client, self._current())
-                except httpx.TransportError:
-                    await _nothing(AGAIN)
-                await _nothing(self.pause)
-
-    async def _post(self, client: httpx.AsyncClient, send: Send) -> None:
-        body = {"body": f"{self.who} by HTTP {len(self.sends)}"}
-        answer = await client.post(self._path, json=body, headers={"Idempotency-Key": send.client_id})
-        if answer.is_success:
-            self._acknowledge(send, answer.json()["number"])
-        else:
-            await self._refuse(answer.json())
 
 
 @contextlib.asynccontextmanager
@@ -303,7 +281,7 @@ async def everyone_at(rev: Callable[[], int], readers: Sequence[Reader], *, with
     await soon(lambda: {reader.rev for reader in readers} == {rev()}, within=within, every=0.1)
 
 
-async def _nothing(seconds: float) -> None:
+async def pause(seconds: float) -> None:
     waiter: Awaitable[None] = asyncio.get_running_loop().create_future()
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(waiter, seconds)

@@ -1,0 +1,47 @@
+"""What happens in a room while somebody is away, or all the time."""
+
+from __future__ import annotations
+
+import random
+
+from tests.support.place import Place
+
+
+def happen(place: Place, chance: random.Random, times: int) -> None:
+    """Anything, in any order, to messages that Mina wrote and did not delete."""
+    hers = [one["number"] for one in place.fresh() if one["author"]["username"] == "mina" and not one["deleted"]]
+    for act in chance.choices(ACTS, weights=[5, 3, 1, 3, 1, 1, 1], k=times):
+        act(place, chance, hers if len(hers) > 2 else [place.post("mina", "Begin")["number"]])
+
+
+def say(place: Place, chance: random.Random, hers: list[int]) -> None:
+    hers.append(place.post("mina", f"Message {chance.random()}")["number"])
+
+
+def edit(place: Place, chance: random.Random, hers: list[int]) -> None:
+    place.edit("mina", chance.choice(hers), f"Edited {chance.random()}")
+
+
+def delete(place: Place, chance: random.Random, hers: list[int]) -> None:
+    place.delete("mina", hers.pop(chance.randrange(len(hers))))
+
+
+def react(place: Place, chance: random.Random, hers: list[int]) -> None:
+    change = chance.choice([place.react, place.react, place.unreact])
+    change("jonas", chance.choice(hers), chance.choice("👍🎉"))
+
+
+def rename(place: Place, chance: random.Random, hers: list[int]) -> None:
+    place.change(title=f"Title {chance.random()}")
+
+
+def leave_and_join(place: Place, chance: random.Random, hers: list[int]) -> None:
+    place.remove("eve")
+    place.add("eve")
+
+
+def change_a_role(place: Place, chance: random.Random, hers: list[int]) -> None:
+    place.ask("mina", "PUT", "members/priya", {"role": chance.choice(["member", "moderator"])})
+
+
+ACTS = [say, edit, delete, react, rename, leave_and_join, change_a_role]
