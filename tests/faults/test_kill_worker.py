@@ -39,8 +39,8 @@ async def test_one_worker_of_two(place: Place, times: int, chance: random.Random
 
 async def killed(place: Place, chance: random.Random, writers: list[Writer], readers: list[Reader]) -> float:
     """Seconds from the kill until there are two again, and everyone writes and reads."""
-    victim = chance.choice(await soon(lambda: two_workers(place), within=60))
     people: list[Persistent] = [*writers, *readers]
+    victim = chance.choice(await soon(lambda: settled(place, people), within=60))
     spared = [one for one in people if one.port not in ports(victim)]
     before = [one.sockets for one in spared]
     began = time.monotonic()
@@ -49,6 +49,13 @@ async def killed(place: Place, chance: random.Random, writers: list[Writer], rea
     await soon(lambda: two_workers(place), within=60)
     assert [one.sockets for one in spared] == before
     return time.monotonic() - began
+
+
+def settled(place: Place, people: list[Persistent]) -> list[psutil.Process]:
+    """Both workers, when everybody is on one of them."""
+    workers = two_workers(place)
+    taken = set().union(*map(ports, workers))
+    return workers if all(one.port in taken for one in people) else []
 
 
 def two_workers(place: Place) -> list[psutil.Process]:
@@ -66,4 +73,7 @@ def is_worker(child: psutil.Process) -> bool:
 
 def ports(worker: psutil.Process) -> set[int]:
     """Of the clients that are connected to it."""
-    return {one.raddr.port for one in worker.net_connections("tcp") if one.raddr}
+    try:
+        return {one.raddr.port for one in worker.net_connections("tcp") if one.raddr}
+    except psutil.NoSuchProcess:
+        return set()

@@ -93,9 +93,10 @@ async def test_nothing_is_heard_after_the_answer(
     crowd: Crowd, pair: tuple[Server, Server], times: int, check: Check, way: Way
 ) -> None:
     crowd.place.add("eve")
+    runs = 1 if way is password_changed else times  # five new passwords a minute are the limit
     async with crowd.living():
-        revoked = [one for _ in range(times) for one in await ended(crowd, pair, way, SOON)]
-    check(f"revoked: {named(way)}", **crowd.history, runs=times, revoked=revoked)
+        revoked = [one for _ in range(runs) for one in await ended(crowd, pair, way, SOON)]
+    check(f"revoked: {named(way)}", **crowd.history, runs=runs, revoked=revoked)
 
 
 async def test_without_valkey_sockets_end_at_the_next_check(
