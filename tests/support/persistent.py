@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from socket import SO_RCVBUF, SOL_SOCKET
 from typing import Any
@@ -282,6 +282,5 @@ async def everyone_at(rev: Callable[[], int], readers: Sequence[Reader], *, with
 
 
 async def pause(seconds: float) -> None:
-    waiter: Awaitable[None] = asyncio.get_running_loop().create_future()
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(waiter, seconds)
+    """`wait_for` may swallow a cancellation that comes at its last moment, and whoever waits would never end."""
+    await asyncio.wait([asyncio.get_running_loop().create_future()], timeout=seconds)
