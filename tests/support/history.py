@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from math import inf
+from operator import itemgetter
 
 from tests.support.frames import Json
 
@@ -57,7 +58,7 @@ class Transcript:
             self.first = min(numbers, default=frame["room_state"]["number"] + 1)
         else:
             self._check_answer([message["rev"] for message in frame["messages"]])
-        self._keep(frame["messages"])
+        self._keep(sorted(frame["messages"], key=itemgetter("number")))  # one that changed stands behind later ones
         self.rev = frame["rev"]
 
     def _check_answer(self, revs: Sequence[int]) -> None:

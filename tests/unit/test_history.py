@@ -99,6 +99,13 @@ def test_a_changed_message_may_be_heard_of_behind_later_ones() -> None:
     assert not judge(fresh, sent(1, 2), [heard([fresh[1], fresh[0]])]).wrong
 
 
+def test_in_one_answer_a_message_that_changed_and_changed_back_stands_behind_later_ones() -> None:
+    fresh = [message(1), message(2, rev=5), message(3)]
+    reader = heard(room_of(1))
+    reader.take({"type": "subscribed", "room": "tea", "reset": False, "rev": 5, "messages": [fresh[2], fresh[1]]})
+    assert not judge(fresh, sent(1, 2, 3), [reader]).wrong
+
+
 def test_begun_after_a_later_one_was_acknowledged() -> None:
     assert judge(room_of(1, 2), [Send("key 1", 5, 6, 1), Send("key 2", 1, 2, 2)]).reordered
 
