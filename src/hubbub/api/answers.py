@@ -118,13 +118,9 @@ _described: set[type[Struct]] = {Error}
 
 
 def answers(by_status: Mapping[int, type[Struct] | tuple[type[Struct], ...] | None]) -> dict[str, Any]:
-    """Arguments of a route: the object (or one of several) that it answers with, by status."""
+    """Arguments of a route: the object (or one of several) that it answers with, by status; refusals it has anyway."""
     said: dict[Any, Any] = {status: _description(kinds) for status, kinds in by_status.items() if kinds}
-    refused = {"description": "Refused, and why", "content": _content(Error)}
-    return {
-        "response": dict.fromkeys(by_status),
-        "openapi_extra": {"responses": {**said, "4XX": refused, "5XX": refused}},
-    }
+    return {"response": dict.fromkeys(by_status), "openapi_extra": {"responses": said}}
 
 
 def _description(kinds: type[Struct] | tuple[type[Struct], ...]) -> dict[str, Any]:

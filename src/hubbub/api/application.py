@@ -13,6 +13,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
 from hubbub.api.answers import components
+from hubbub.api.described import describe_refusals
 from hubbub.api.refusals import method_not_allowed
 
 View = Callable[..., Awaitable[HttpResponse]]
@@ -35,6 +36,7 @@ class Api(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**options)
         schema["components"]["schemas"].update(components())
+        describe_refusals(schema)
         return schema
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from django.http import HttpRequest
 from ninja.parser import Parser
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from hubbub.api.answers import JSON
@@ -27,7 +27,20 @@ def _without_nul(text: str) -> str:
 Number = Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]
 NumberOrZero = Annotated[int, Field(ge=0, le=LARGEST_NUMBER)]
 Rev = Annotated[int, Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
-Words = Annotated[str, AfterValidator(_without_nul)]
+
+
+def said(**schema: Any) -> WithJsonSchema:
+    """What the description says of a text that `hubbub.text` or an operation checks, in sentences of their own.
+
+    Whatever is said here must be refused otherwise: tests/fuzz asks for the opposite.
+    """
+    return WithJsonSchema({"type": "string", **schema})
+
+
+Words = Annotated[str, AfterValidator(_without_nul), said(pattern=r"^[^\x00]*$")]
+Line = Annotated[str, said(pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$")]
+Name = Annotated[str, said(minLength=1)]
+Markdown = Annotated[str, said(minLength=1, pattern=r"^(?:[^\x00-\x08\x0b-\x1f\x7f-\x9f]|\r\n)*$")]
 
 
 class Body(BaseModel):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from ninja import Router
@@ -9,7 +11,7 @@ from ninja import Router
 from hubbub import queries
 from hubbub.api.answers import Invitation, InvitationList, NewInvitation, answer, answers
 from hubbub.api.auth import Request
-from hubbub.api.bodies import Body, Number, NumberOrZero
+from hubbub.api.bodies import Body, Number, NumberOrZero, said
 from hubbub.errors import NotFound
 from hubbub.operations import invitations
 from hubbub.threads import in_thread
@@ -17,9 +19,13 @@ from hubbub.threads import in_thread
 router = Router(tags=["invitations"])
 
 
+Uses = Annotated[NumberOrZero, said(type="integer", minimum=1, maximum=invitations.MOST_USES)]
+Days = Annotated[NumberOrZero, said(type="integer", minimum=1, maximum=invitations.MOST_DAYS)]
+
+
 class NewLink(Body):
-    uses: NumberOrZero = 10
-    days: NumberOrZero = 7
+    uses: Uses = 10
+    days: Days = 7
 
 
 @router.get("/invitations", **answers({200: InvitationList}))

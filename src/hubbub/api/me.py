@@ -8,7 +8,7 @@ from ninja import Router
 from hubbub import queries, wire
 from hubbub.api.answers import answer, answers
 from hubbub.api.auth import Request
-from hubbub.api.bodies import Body
+from hubbub.api.bodies import Body, Line
 from hubbub.operations.people import change_me
 from hubbub.threads import in_thread
 
@@ -16,7 +16,7 @@ router = Router(tags=["me"])
 
 
 class MeChange(Body):
-    name: str | None = None
+    name: Line | None = None
 
 
 @router.get("/me", **answers({200: wire.Me}))

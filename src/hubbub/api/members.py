@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from django.http import HttpResponse
 from ninja import Router
 
 from hubbub import queries, wire
 from hubbub.api.answers import MemberList, answer, answers
 from hubbub.api.auth import Request
-from hubbub.api.bodies import Body
-from hubbub.models import Person
+from hubbub.api.bodies import Body, said
+from hubbub.models import Membership, Person
 from hubbub.operations import rooms
 from hubbub.threads import in_thread
 
 router = Router(tags=["members"])
 
 
+Role = Annotated[str, said(enum=Membership.Role.values)]
+
+
 class Place(Body):
-    role: str
+    role: Role
 
 
 @router.post("/rooms/{room}/join", **answers({200: wire.RoomSummary}))

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from hubbub import access, queries, wire
 from hubbub.api.answers import MessageChanges, MessagePage, Revision, RevisionList, answer, answers
 from hubbub.api.auth import Request
-from hubbub.api.bodies import Body, Number, NumberOrZero, Rev
+from hubbub.api.bodies import Body, Markdown, Number, NumberOrZero, Rev
 from hubbub.errors import Invalid, Refused
 from hubbub.live import process
 from hubbub.models import Person
@@ -36,13 +36,13 @@ class Window(BaseModel):
 
 
 class NewMessage(Body):
-    body: str
+    body: Markdown
     reply_to: Number | None = None
     client_id: ClientId | None = None
 
 
 class MessageChange(Body):
-    body: str
+    body: Markdown
 
 
 @router.get("/rooms/{room}/messages", **answers({200: (MessagePage, MessageChanges)}))

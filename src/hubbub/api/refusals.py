@@ -31,6 +31,7 @@ STATUS = {
     "rate_limited": 429,
     "unavailable": 503,
 }
+BROKEN = 500
 NOTHING_HERE = "There is nothing at this address."
 LARGEST_BODY = "The body of a request is at most 64 KiB."
 
@@ -135,4 +136,4 @@ def handle_refusals(api: NinjaAPI) -> None:
     @api.exception_handler(Exception)
     def _(request: HttpRequest, error: Exception) -> HttpResponse:
         logger.error("%s %s failed.", request.method, request.path, exc_info=error)
-        return refusal(Unavailable("Something went wrong on the server. Try again in a moment."), 500)
+        return refusal(Unavailable("Something went wrong on the server. Try again in a moment."), BROKEN)

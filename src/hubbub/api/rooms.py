@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from django.http import HttpResponse
 from ninja import Router
 
 from hubbub import access, queries, wire
 from hubbub.api.answers import ReadMark, RoomList, answer, answers
 from hubbub.api.auth import Request
-from hubbub.api.bodies import Body, NumberOrZero
+from hubbub.api.bodies import Body, Line, Name, NumberOrZero, said
 from hubbub.errors import Refused
 from hubbub.live import process
 from hubbub.models import Person
@@ -18,17 +20,20 @@ from hubbub.threads import in_thread
 router = Router(tags=["rooms"])
 
 
+Kind = Annotated[str, said(enum=["public", "private"])]
+
+
 class NewRoom(Body):
-    room: str
-    title: str = ""
-    topic: str = ""
-    kind: str = "public"
+    room: Name
+    title: Line = ""
+    topic: Line = ""
+    kind: Kind = "public"
     people: list[str] = []
 
 
 class RoomChange(Body):
-    title: str | None = None
-    topic: str | None = None
+    title: Line | None = None
+    topic: Line | None = None
     archived: bool | None = None
 
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from django.http import HttpResponse
 from ninja import Router
 
-from hubbub import access, queries
+from hubbub import access, models, queries
 from hubbub.api.answers import Site, answer, answers
 from hubbub.api.auth import Request
-from hubbub.api.bodies import Body
+from hubbub.api.bodies import Body, Line, said
 from hubbub.operations.site import change_site
 from hubbub.threads import in_thread
 
 router = Router(tags=["site"])
 
 
+SignUp = Annotated[str, said(enum=models.Site.SignUp.values)]
+
+
 class SiteChange(Body):
-    name: str | None = None
-    sign_up: str | None = None
+    name: Line | None = None
+    sign_up: SignUp | None = None
 
 
 @router.get("/site", **answers({200: Site}))

@@ -8,7 +8,7 @@ from ninja import Router
 from hubbub import queries
 from hubbub.api.answers import NewToken, Token, TokenList, answer, answers
 from hubbub.api.auth import Request
-from hubbub.api.bodies import Body, Number
+from hubbub.api.bodies import Body, Line, Number
 from hubbub.operations import people
 from hubbub.threads import in_thread
 
@@ -16,7 +16,7 @@ router = Router(tags=["tokens"])
 
 
 class TokenLabel(Body):
-    label: str = ""
+    label: Line = ""
 
 
 @router.get("/tokens", **answers({200: TokenList}))
