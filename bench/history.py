@@ -16,13 +16,15 @@ HEAD = ["messages in the room:", "page", "p50 ms:", "p99 ms:", "× the smallest 
 PAGE = 50
 WRITE = """
     WITH RECURSIVE numbers(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < :count)
-    INSERT INTO hubbub_message (room_id, number, rev, author_id, client_id, kind, body, created)
+    INSERT INTO hubbub_message (room_id, number, rev, author_id, client_id, kind, body, created,
+        in_room, calls, upload_count, replies)
     SELECT room.id, number, room.rev + number, member.person_id, printf('%016x%016x', room.id, number), 'user', :body,
-           strftime('%Y-%m-%d %H:%M:%f', '2026-01-01', '+' || number || ' seconds')
+           strftime('%Y-%m-%d %H:%M:%f', '2026-01-01', '+' || number || ' seconds'),
+           1, '', 0, 0
     FROM numbers, hubbub_room room JOIN hubbub_membership member ON member.room_id = room.id AND member.role = 'owner'
     WHERE room.name = :room
 """
-COUNT = "UPDATE hubbub_room SET rev = rev + :count, last_number = :count WHERE name = :room"
+COUNT = "UPDATE hubbub_room SET rev = rev + :count, last_number = :count, last_shown = :count WHERE name = :room"
 
 
 def fill(data: Path, sizes: Sequence[int]) -> None:

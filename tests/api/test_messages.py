@@ -13,7 +13,7 @@ from tests.support.api import Answer, Caller
 
 KEYS = {
     "number", "rev", "author", "body", "html", "created", "edited", "deleted", "reply_to", "kind", "client_id",
-    "mentions", "reactions", "thread", "uploads", "pinned",
+    "mentions", "reactions", "thread", "in_room", "replies", "uploads", "pinned", "calls",
 }  # fmt: skip
 
 

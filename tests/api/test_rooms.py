@@ -8,7 +8,22 @@ import pytest
 
 from tests.support.api import Caller
 
-KEYS = {"room", "title", "topic", "kind", "archived", "members", "number", "rev", "role"}
+KEYS = {
+    "room",
+    "title",
+    "topic",
+    "kind",
+    "archived",
+    "members",
+    "number",
+    "rev",
+    "role",
+    "shown",
+    "posting",
+    "slow",
+    "welcome",
+    "pins",
+}
 
 
 async def test_the_directory_has_the_public_rooms_and_ones_own(eve: Caller, priya: Caller) -> None:

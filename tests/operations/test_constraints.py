@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
-from hubbub.models import Invitation, Membership, Mention, Message, Person, Reaction, Room, Site
+from hubbub.models import Membership, Mention, Message, Person, Reaction, Room, Saved, Site, ThreadFollower
 from hubbub.operations.messages import post_message, react
 from tests.support.cast import Cast
 
@@ -30,6 +31,11 @@ def room(**fields: Any) -> Room:
     return Room(**({"name": "new", "key": "new", "title": "New"} | fields))
 
 
+def twice(model: type[Any], **fields: Any) -> Any:
+    model(**fields).save()
+    return model(**fields)
+
+
 def first() -> Message:
     return Message.objects.get()
 
@@ -42,11 +48,17 @@ WRONG: dict[str, Callable[[Cast], Any]] = {
     "hubbub_message_kind": lambda cast: message(cast, kind="bot"),
     "hubbub_deleted_is_empty": lambda cast: message(cast, deleted=first().created),
     "hubbub_reply_looks_back": lambda cast: message(cast, reply_to=2),
+    "hubbub_thread_hangs_on_a_message": lambda cast: message(cast, thread=2),
+    "hubbub_message_calls": lambda cast: message(cast, calls="them"),
+    "hubbub_thread_follower_once": lambda cast: twice(ThreadFollower, message=first(), person=cast.mina),
+    "hubbub_saved_once": lambda cast: twice(Saved, message=first(), person=cast.mina),
     "hubbub_mention_once": lambda cast: Mention(message=first(), room=cast.tea, person=cast.mina, number=1),
     "hubbub_reaction_once": lambda cast: Reaction(message=first(), person=cast.rosa, emoji="👍"),
     "hubbub_room_kind": lambda _: room(kind="secret"),
     "hubbub_direct_room_has_its_people": lambda _: room(kind="direct"),
     "hubbub_room_clock": lambda _: room(rev=1, state_rev=2),
+    "hubbub_room_shows_its_last": lambda _: room(last_shown=1),
+    "hubbub_room_posting": lambda _: room(posting="some"),
     "hubbub_default_room_is_public": lambda _: room(kind="private", default=True),
     "hubbub_member_once": lambda cast: Membership(room=cast.tea, person=cast.mina, rev=1),
     "hubbub_member_role": lambda cast: Membership(room=cast.tea, person=cast.eve, rev=1, role="king"),
@@ -65,7 +77,7 @@ def test_the_database_refuses(said: Cast, constraint: str) -> None:
 
 
 def test_every_constraint_of_every_table_has_its_wrong_row() -> None:
-    models = (Invitation, Membership, Mention, Message, Person, Reaction, Room, Site)
+    models = apps.get_app_config("hubbub").get_models()
     assert {one.name for model in models for one in model._meta.constraints} == WRONG.keys()
 
 
@@ -76,6 +88,8 @@ ALSO_WRONG: dict[str, Callable[[Cast], Any]] = {
     "a negative rev": lambda _: room(rev=-1, state_rev=-1),
     "a negative number": lambda _: room(last_number=-1),
     "two people that look alike": lambda _: Person(username="Mina", key="mina", name="Mina"),
+    "a message out of its room's timeline without a thread": lambda cast: message(cast, in_room=False),
+    "a thread in a thread": lambda cast: message(cast, thread=1, replies=1),
     "a reply to nothing": lambda cast: message(cast, reply_to=0),
     "the html of a deleted message": lambda cast: message(cast, body="", html="<p>", deleted=first().created),
 }

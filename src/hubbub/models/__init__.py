@@ -1,10 +1,11 @@
 """What is stored. Only `hubbub.operations` writes it."""
 
 from hubbub.models.integrations import ApiToken
-from hubbub.models.messages import Mention, Message, Reaction, Revision
+from hubbub.models.messages import Mention, Message, Reaction, Revision, Saved, ThreadFollower
 from hubbub.models.people import Invitation, Person
 from hubbub.models.rooms import Membership, Room
 from hubbub.models.site import Site
+from hubbub.models.uploads import Upload
 
 __all__ = [
     "ApiToken",
@@ -16,5 +17,8 @@ __all__ = [
     "Reaction",
     "Revision",
     "Room",
+    "Saved",
     "Site",
+    "ThreadFollower",
+    "Upload",
 ]

@@ -17,17 +17,27 @@ class Room(models.Model):
         PRIVATE = "private", "Private"
         DIRECT = "direct", "Direct"
 
+    class Posting(models.TextChoices):
+        EVERYONE = "everyone", "Everybody in it"
+        MODERATORS = "moderators", "Owners and moderators"
+        NOBODY = "nobody", "Nobody"
+
     name = models.CharField(max_length=50, unique=True)
     key = models.CharField(max_length=200, unique=True, editable=False)
     title = models.CharField(max_length=80, blank=True)
     topic = models.CharField(max_length=250, blank=True)
     kind = models.CharField(max_length=7, choices=Kind.choices, default=Kind.PUBLIC)
     archived = models.BooleanField(default=False)
+    posting = models.CharField(max_length=10, choices=Posting.choices, default=Posting.EVERYONE)
+    slow = models.PositiveIntegerField(default=0, help_text="Seconds between two messages of a member; 0 for none.")
+    welcome = models.TextField(blank=True, default="", help_text="What new members read first, in Markdown.")
     default = models.BooleanField(default=False, help_text="Everyone who is new joins it.")
     direct_key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001  unique or absent
     rev = models.BigIntegerField(default=0, editable=False)
     state_rev = models.BigIntegerField(default=0, editable=False)
     last_number = models.BigIntegerField(default=0, editable=False)
+    last_shown = models.BigIntegerField(default=0, editable=False, help_text="The last that is not only in a thread.")
+    pins = models.PositiveIntegerField(default=0, editable=False)
     member_count = models.PositiveIntegerField(default=0, editable=False)
     created = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -42,6 +52,12 @@ class Room(models.Model):
             models.CheckConstraint(
                 condition=Q(rev__gte=0, last_number__gte=0, state_rev__gte=0, state_rev__lte=models.F("rev")),
                 name="hubbub_room_clock",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_shown__lte=models.F("last_number")), name="hubbub_room_shows_its_last"
+            ),
+            models.CheckConstraint(
+                condition=Q(posting__in=["everyone", "moderators", "nobody"]), name="hubbub_room_posting"
             ),
             models.CheckConstraint(condition=Q(default=False) | Q(kind="public"), name="hubbub_default_room_is_public"),
         ]
@@ -74,6 +90,10 @@ class Membership(models.Model):
     rev = models.BigIntegerField(help_text="The room's rev at which this membership last changed.")
     read_number = models.BigIntegerField(default=0)
     notify = models.CharField(max_length=8, choices=Notify.choices, default=Notify.MENTIONS)
+    muted = models.BooleanField(default=False)
+    favourite = models.BooleanField(default=False)
+    position = models.IntegerField(default=0, help_text="Orders the person's rooms; those of one position by title.")
+    posted = models.FloatField(default=0, editable=False, help_text="When they last posted, in seconds since 1970.")
     joined = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

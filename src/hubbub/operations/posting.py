@@ -159,6 +159,7 @@ class _Batch:
         room = writer.room
         room.rev += 1
         room.last_number += 1
+        room.last_shown = room.last_number
         message = _message(post, draft, writer, post.created or self.now)
         caught_up = writer.read_number < message.number - 1
         writer.read_number = message.number

@@ -17,21 +17,22 @@ from django.db import connection
 
 from hubbub import wire
 
-ROOMS = "SELECT id, key, name, archived, rev, last_number FROM hubbub_room WHERE key IN ({}) ORDER BY id {}"
+CLOCKS = "r.id, r.key, r.name, r.archived, r.rev, r.last_number, r.last_shown, r.posting, r.slow"
+ROOMS = f"SELECT {CLOCKS} FROM hubbub_room r WHERE r.key IN ({{}}) ORDER BY r.id {{}}"  # noqa: S608  our own words
 WRITERS = """
-    SELECT m.id, m.room_id, m.read_number, p.posts_spent, p.id, p.username, p.name, p.bot
+    SELECT m.id, m.room_id, m.role, m.posted, m.read_number, p.posts_spent, p.id, p.username, p.name, p.bot
     FROM (VALUES {}) AS asked
     JOIN hubbub_membership m ON m.room_id = asked.column1 AND m.person_id = asked.column2
     JOIN hubbub_person p ON p.id = m.person_id
     ORDER BY p.id
 """
-READERS = """
-    SELECT m.id, m.read_number, m.person_id, r.id, r.key, r.name, r.archived, r.rev, r.last_number
-    FROM (VALUES {}) AS asked
+READERS = f"""
+    SELECT m.id, m.read_number, m.person_id, {CLOCKS}
+    FROM (VALUES {{}}) AS asked
     JOIN hubbub_room r ON r.key = asked.column1
     JOIN hubbub_membership m ON m.room_id = r.id AND m.person_id = asked.column2
     ORDER BY m.id
-"""
+"""  # noqa: S608  our own words
 UNREAD_MENTIONS = """
     SELECT m.id, COUNT(*)
     FROM hubbub_membership m
@@ -46,14 +47,15 @@ EARLIER = """
 """
 NEW_MESSAGE = """
     INSERT INTO hubbub_message
-        (room_id, number, rev, author_id, client_id, kind, body, html, reply_to, created, edited, deleted)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, NULL, NULL)
+        (room_id, number, rev, author_id, client_id, kind, body, html, reply_to, created, thread, in_room, calls,
+         upload_count, replies)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0)
 """
 NEW_MENTION = """
     INSERT INTO hubbub_mention (message_id, room_id, person_id, number)
     SELECT id, room_id, %s, number FROM hubbub_message WHERE room_id = %s AND number = %s
 """
-CLOCK = "UPDATE hubbub_room SET rev = %s, last_number = %s WHERE id = %s"
+CLOCK = "UPDATE hubbub_room SET rev = %s, last_number = %s, last_shown = %s WHERE id = %s"
 SPENT = "UPDATE hubbub_person SET posts_spent = %s WHERE id = %s"
 READ_MARK = "UPDATE hubbub_membership SET read_number = %s WHERE id = %s"
 MARKS = """
@@ -73,6 +75,9 @@ class RoomClock:
     archived: bool
     rev: int
     last_number: int
+    last_shown: int
+    posting: str
+    slow: int
 
 
 @dataclass(slots=True)
@@ -81,6 +86,8 @@ class Writer:
 
     room: RoomClock
     membership: int
+    role: str
+    posted: float
     read_number: int
     posts_spent: float
     person: wire.Person
@@ -107,7 +114,12 @@ def lock_rooms(keys: Collection[str]) -> dict[str, RoomClock]:
     """Rooms by key, locked in one order so that two transactions never wait for each other."""
     lock = "FOR UPDATE" if connection.features.has_select_for_update else ""
     rows = _asked(ROOMS.format(", ".join(["%s"] * len(keys)), lock), keys)
-    return {key: RoomClock(pk, key, name, bool(archived), *clock) for pk, key, name, archived, *clock in rows}
+    return {room.key: room for room in map(_clock, rows)}
+
+
+def _clock(row: Sequence[Any]) -> RoomClock:
+    pk, key, name, archived, *rest = row
+    return RoomClock(pk, key, name, bool(archived), *rest)
 
 
 def writers(pairs: Collection[tuple[RoomClock, int]], *, lock: bool) -> dict[tuple[str, int], Writer]:
@@ -122,9 +134,9 @@ def writers(pairs: Collection[tuple[RoomClock, int]], *, lock: bool) -> dict[tup
     rooms = {room.pk: room for room, _ in pairs}
     found = {}
     rows = _asked_of(statement, [(room.pk, person) for room, person in pairs])
-    for membership, room, read, spent, pk, username, name, bot in rows:
+    for membership, room, role, posted, read, spent, pk, username, name, bot in rows:
         person = wire.Person(pk, username, name, bool(bot))
-        found[rooms[room].key, pk] = Writer(rooms[room], membership, read, spent, person)
+        found[rooms[room].key, pk] = Writer(rooms[room], membership, role, posted, read, spent, person)
     return found
 
 
@@ -132,9 +144,9 @@ def readers(pairs: Collection[tuple[str, int]]) -> dict[tuple[str, int], Reader]
     """Those of some people who are in a room: pairs (room's key, person). Their memberships are locked in one order."""
     lock = "FOR NO KEY UPDATE OF m" if connection.features.has_select_for_update else ""
     found = {}
-    for membership, read, person, pk, key, name, archived, rev, last_number in _asked_of(READERS + lock, pairs):
-        room = RoomClock(pk, key, name, bool(archived), rev, last_number)
-        found[key, person] = Reader(room, membership, read, person)
+    for membership, read, person, *row in _asked_of(READERS + lock, pairs):
+        room = _clock(row)
+        found[room.key, person] = Reader(room, membership, read, person)
     return found
 
 
@@ -159,7 +171,7 @@ def insert(messages: Collection[tuple[int, wire.Message]]) -> None:
 
 
 def move_clocks(rooms: Iterable[RoomClock]) -> None:
-    _write(CLOCK, [(room.rev, room.last_number, room.pk) for room in rooms])
+    _write(CLOCK, [(room.rev, room.last_number, room.last_shown, room.pk) for room in rooms])
 
 
 def keep_marks(marks: Collection[tuple[int, int]]) -> None:
@@ -192,6 +204,10 @@ def _row(room: int, message: wire.Message, client_id: Any, created: Any) -> tupl
         message.html,
         message.reply_to,
         created,
+        message.thread,
+        message.in_room,
+        message.calls,
+        len(message.uploads),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from hubbub import access, events, wire
 from hubbub.models import Membership, Message, Person, Room
-from hubbub.queries.messages import Page, as_wire, bare, latest_page, whole, with_parts
+from hubbub.queries.messages import Page, as_wire, bare, latest_page, with_parts
 from hubbub.queries.rooms import membership_in, summaries
 from hubbub.wire import LARGEST_ANSWER, LARGEST_CATCH_UP, PAGE
 
@@ -70,7 +70,7 @@ def changes_after(room: Room, since: int) -> Page | None:
     """
     if not 0 <= since <= room.rev:
         return None
-    rows = list(whole().filter(room=room, rev__gt=since, rev__lte=room.rev).order_by("rev")[: LARGEST_CATCH_UP + 1])
+    rows = list(bare().filter(room=room, rev__gt=since, rev__lte=room.rev).order_by("rev")[: LARGEST_CATCH_UP + 1])
     found = Page(as_wire(rows), room.rev)
     return found if len(rows) <= LARGEST_CATCH_UP and not _fitting(found).more_before else None
 
@@ -97,7 +97,7 @@ def missed(room_id: int, since: int, number: int, people: Collection[int]) -> Ch
     """
     room = Room.objects.get(pk=room_id)
     still = _roles(room, people)
-    rows = list(whole().filter(room=room, rev__gt=since, rev__lte=room.rev).order_by("rev")[:LARGEST_CATCH_UP])
+    rows = list(bare().filter(room=room, rev__gt=since, rev__lte=room.rev).order_by("rev")[:LARGEST_CATCH_UP])
     more = len(rows) == LARGEST_CATCH_UP
     rev = rows[-1].rev if more else room.rev
     return Changes(rev, _missed_items(room, as_wire(rows), since, number, rev), still, more)

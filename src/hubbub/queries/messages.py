@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,11 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from hubbub import wire
 from hubbub.errors import NotFound
-from hubbub.models import Mention, Message, Reaction, Revision, Room
+from hubbub.models import Mention, Message, Reaction, Revision, Room, ThreadFollower, Upload
 from hubbub.wire import PAGE
 
 LARGEST_PAGE = 200
+SHOWN_REPLIERS = 3
 
 
 @dataclass(frozen=True)
@@ -26,13 +27,33 @@ class Page:
     more_after: bool = False
 
 
-def whole() -> QuerySet[Message]:
-    return bare().prefetch_related(*_parts())
-
-
 def bare() -> QuerySet[Message]:
     """Messages whose parts are still to be asked for."""
     return Message.objects.select_related("author")
+
+
+def with_parts(rows: Iterable[Message]) -> dict[int, wire.Message]:
+    """Messages from some bare rows, by their id. See `as_wire`."""
+    found = list({row.pk: row for row in rows}.values())
+    return dict(zip([row.pk for row in found], as_wire(found), strict=True))
+
+
+def as_wire(rows: Sequence[Message]) -> list[wire.Message]:
+    """Messages from some bare rows. Two queries; one more where there are files among them, one more for threads."""
+    prefetch_related_objects(rows, *_parts())
+    prefetch_related_objects([row for row in rows if row.upload_count], _uploads())
+    prefetch_related_objects([row for row in rows if row.last_reply], _repliers())
+    return [_as_wire(row) for row in rows]
+
+
+def _as_wire(row: Message) -> wire.Message:
+    return wire.message(
+        row,
+        reactions=row.reactions.all(),
+        mentions=row.mentions.all(),
+        uploads=row.uploads.all() if row.upload_count else (),
+        repliers=row.followers.all() if row.last_reply else (),
+    )
 
 
 def _parts() -> list[Prefetch[Any]]:
@@ -41,15 +62,13 @@ def _parts() -> list[Prefetch[Any]]:
     return [Prefetch("reactions", queryset=reactions), Prefetch("mentions", queryset=mentions)]
 
 
-def with_parts(rows: Iterable[Message]) -> dict[int, wire.Message]:
-    """Messages from some bare rows, by their id. Two queries."""
-    found = list({row.pk: row for row in rows}.values())
-    prefetch_related_objects(found, *_parts())
-    return dict(zip([row.pk for row in found], as_wire(found), strict=True))
+def _uploads() -> Prefetch[Any]:
+    return Prefetch("uploads", queryset=Upload.objects.order_by("position", "pk"))
 
 
-def as_wire(rows: Iterable[Message]) -> list[wire.Message]:
-    return [wire.message(row, row.reactions.all(), row.mentions.all()) for row in rows]
+def _repliers() -> Prefetch[Any]:
+    rows = ThreadFollower.objects.filter(replied__gt=0).select_related("person").order_by("-replied")
+    return Prefetch("followers", queryset=rows[:SHOWN_REPLIERS])
 
 
 def message_row(room: Room, number: int) -> Message:
@@ -68,12 +87,12 @@ def revisions(row: Message) -> list[Revision]:
 
 
 def message(message_id: int) -> wire.Message:
-    """A message's whole current state. Three queries."""
-    return as_wire([whole().get(pk=message_id)])[0]
+    """A message's whole current state. Three queries, and those of its files and its thread: see `as_wire`."""
+    return as_wire([bare().get(pk=message_id)])[0]
 
 
 def messages(message_ids: Collection[int]) -> dict[int, wire.Message]:
-    rows = list(whole().filter(pk__in=message_ids))
+    rows = list(bare().filter(pk__in=message_ids))
     return dict(zip([row.pk for row in rows], as_wire(rows), strict=True))
 
 
@@ -93,7 +112,7 @@ def page(
     limit = max(1, min(limit, LARGEST_PAGE))
     last = room.last_number
     numbers = _window(last, before, after, around, limit)
-    rows = list(whole().filter(room=room, number__range=(numbers.start, numbers.stop - 1)).order_by("number"))
+    rows = list(bare().filter(room=room, number__range=(numbers.start, numbers.stop - 1)).order_by("number"))
     return Page(as_wire(rows), room.rev, more_before=numbers.start > 1, more_after=numbers.stop <= last)
 
 

@@ -66,10 +66,12 @@ from hubbub.wire.objects import (
     NamedPerson,
     Person,
     Reaction,
+    Replies,
     Room,
     RoomHead,
     RoomSummary,
     SiteInfo,
+    Upload,
 )
 from hubbub.wire.remembered import (
     Remembered,
@@ -85,6 +87,7 @@ from hubbub.wire.rows import (
     person,
     room,
     summary,
+    upload,
 )
 
 __all__ = [
@@ -125,6 +128,7 @@ __all__ = [
     "ReadFrame",
     "Recheck",
     "Remembered",
+    "Replies",
     "Room",
     "RoomEvent",
     "RoomFrame",
@@ -138,6 +142,7 @@ __all__ = [
     "Typing",
     "TypingFrame",
     "Unsubscribe",
+    "Upload",
     "Usage",
     "encode",
     "error_frame",
@@ -154,6 +159,7 @@ __all__ = [
     "subscribed",
     "summary",
     "unpack",
+    "upload",
 ]
 
 _encoder = msgspec.json.Encoder()

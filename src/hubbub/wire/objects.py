@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -42,7 +41,33 @@ class Reaction(Struct):
     users: list[NamedPerson]
 
 
+class Replies(Struct):
+    """The thread that hangs on a message: how many, who wrote last (three at most), when."""
+
+    count: int
+    people: list[Person]
+    last: dt.datetime
+
+
+class Upload(Struct):
+    """`width` and `height` are there for pictures and known before they load; `thumbnail_url` is, too."""
+
+    id: int
+    name: str
+    content_type: str
+    size: int
+    width: int | None
+    height: int | None
+    url: str
+    thumbnail_url: str | None
+
+
 class Message(Struct):
+    """`thread` is the number of the message that it answers in a thread; `in_room` is false where it stands only there.
+
+    `replies` is the thread that hangs on it, `calls` whether it calls `all` or those who are `here`.
+    """
+
     number: int
     rev: int
     author: Person
@@ -57,12 +82,19 @@ class Message(Struct):
     mentions: list[int]
     reactions: list[Reaction]
     thread: int | None = None
-    uploads: list[Any] = []
+    in_room: bool = True
+    replies: Replies | None = None
+    uploads: list[Upload] = []
     pinned: bool = False
+    calls: str = ""
 
 
 class Room(Struct):
-    """`role` is the reader's own; it is left out where one frame goes to everyone."""
+    """`role` is the reader's own; it is left out where one frame goes to everyone.
+
+    `number` is the room's last message, `shown` the last that is not only in a thread. `posting` says who may write
+    (`everyone`, `moderators`, `nobody`), `slow` how many seconds a member waits between two messages.
+    """
 
     room: str
     title: str
@@ -73,6 +105,11 @@ class Room(Struct):
     number: int
     rev: int
     role: str | UnsetType | None = UNSET
+    shown: int = 0
+    posting: str = "everyone"
+    slow: int = 0
+    welcome: str = ""
+    pins: int = 0
 
 
 class RoomSummary(Struct):
@@ -83,9 +120,15 @@ class RoomSummary(Struct):
     archived: bool
     rev: int
     number: int
+    shown: int
     read: int
     mentions: int
     notify: str
+    muted: bool
+    favourite: bool
+    position: int
+    posting: str
+    slow: int
     role: str
     people: list[Person]
 

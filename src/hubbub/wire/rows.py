@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from msgspec import UNSET, UnsetType
 
-from hubbub.wire.objects import Member, Message, NamedPerson, Person, Reaction, Room, RoomSummary
+from hubbub.wire.objects import Member, Message, NamedPerson, Person, Reaction, Replies, Room, RoomSummary, Upload
 
 if TYPE_CHECKING:
     from hubbub import models
@@ -21,8 +22,15 @@ def member(row: models.Membership) -> Member:
     return Member(row.person.pk, row.person.username, row.person.name, row.person.bot, row.role)
 
 
-def message(row: models.Message, reactions: Iterable[models.Reaction], mentions: Iterable[models.Mention]) -> Message:
-    """A message's whole current state. `row.author` and each reaction's person must be loaded."""
+def message(
+    row: models.Message,
+    *,
+    reactions: Iterable[models.Reaction],
+    mentions: Iterable[models.Mention],
+    uploads: Iterable[models.Upload] = (),
+    repliers: Iterable[models.ThreadFollower] = (),
+) -> Message:
+    """A message's whole current state. `row.author` and the person of each reaction and replier must be loaded."""
     return Message(
         number=row.number,
         rev=row.rev,
@@ -37,6 +45,33 @@ def message(row: models.Message, reactions: Iterable[models.Reaction], mentions:
         client_id=row.client_id,
         mentions=[mention.person_id for mention in mentions],
         reactions=_by_emoji(reactions),
+        thread=row.thread,
+        in_room=row.in_room,
+        replies=_replies(row, repliers),
+        uploads=[upload(one) for one in uploads],
+        pinned=row.pinned is not None,
+        calls=row.calls,
+    )
+
+
+def _replies(row: models.Message, repliers: Iterable[models.ThreadFollower]) -> Replies | None:
+    if row.last_reply is None:
+        return None
+    return Replies(row.replies, [person(one.person) for one in repliers], row.last_reply)
+
+
+def upload(row: models.Upload) -> Upload:
+    """A file. Its addresses are below the API's, wherever that is: a client knows where."""
+    place = f"uploads/{row.pk}/"
+    return Upload(
+        id=row.pk,
+        name=row.name,
+        content_type=row.content_type,
+        size=row.size,
+        width=row.width,
+        height=row.height,
+        url=place + quote(row.name, safe=""),
+        thumbnail_url=f"{place}thumbnail" if row.thumbnail else None,
     )
 
 
@@ -58,6 +93,11 @@ def room(row: models.Room, role: str | UnsetType | None = UNSET) -> Room:
         number=row.last_number,
         rev=row.rev,
         role=role,
+        shown=row.last_shown,
+        posting=row.posting,
+        slow=row.slow,
+        welcome=row.welcome,
+        pins=row.pins,
     )
 
 
@@ -71,9 +111,15 @@ def summary(row: models.Membership, role: str, mentions: int, people: list[Perso
         archived=row.room.archived,
         rev=row.room.rev,
         number=row.room.last_number,
+        shown=row.room.last_shown,
         read=row.read_number,
         mentions=mentions,
         notify=row.notify,
+        muted=row.muted,
+        favourite=row.favourite,
+        position=row.position,
+        posting=row.room.posting,
+        slow=row.room.slow,
         role=role,
         people=people,
     )

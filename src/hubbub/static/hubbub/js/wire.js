@@ -6,7 +6,10 @@
  * @typedef {{id: number, username: string, name: string, bot: boolean}} Person
  * @typedef {{id: number, username: string, name: string, owner: boolean}} Me
  * @typedef {{emoji: string, count: number, users: {id: number, name: string}[]}} Reaction
+ * @typedef {{count: number, people: Person[], last: string}} Replies
+ * @typedef {{id: number, name: string, content_type: string, size: number, width: number | null, height: number | null, url: string, thumbnail_url: string | null}} Upload
  * @typedef {"public" | "private" | "direct"} Kind
+ * @typedef {"everyone" | "moderators" | "nobody"} Posting
  * @typedef {"owner" | "moderator" | "member"} Role
  *
  * @typedef {object} Message
@@ -21,6 +24,12 @@
  * @property {number | null} reply_to
  * @property {Reaction[]} reactions
  * @property {number[]} mentions
+ * @property {number | null} thread
+ * @property {boolean} in_room
+ * @property {Replies | null} replies
+ * @property {Upload[]} uploads
+ * @property {boolean} pinned
+ * @property {"" | "all" | "here"} calls
  * @property {"user" | "system"} kind
  * @property {string | null} client_id
  *
@@ -33,7 +42,12 @@
  * @property {number} members
  * @property {Role | null} [role]
  * @property {number} number
+ * @property {number} shown
  * @property {number} rev
+ * @property {Posting} posting
+ * @property {number} slow
+ * @property {string} welcome
+ * @property {number} pins
  *
  * @typedef {object} Summary
  * @property {string} room
@@ -43,9 +57,15 @@
  * @property {boolean} archived
  * @property {number} rev
  * @property {number} number
+ * @property {number} shown
  * @property {number} read
  * @property {number} mentions
  * @property {string} notify
+ * @property {boolean} muted
+ * @property {boolean} favourite
+ * @property {number} position
+ * @property {Posting} posting
+ * @property {number} slow
  * @property {Role | null} role
  * @property {Person[]} people
  *
