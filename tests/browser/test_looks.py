@@ -24,7 +24,7 @@ def test_a_phone_shows_one_pane_at_a_time(visit: Visit, room: str) -> None:
     expect(mina.page.locator(".side")).to_be_hidden()
     mina.send("From the bus")
     mina.sees("From the bus").tap()
-    for name in ("React", "Reply", "Edit"):
+    for name in ("React", "Reply", "More"):
         box = mina.button(name).bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= 44
@@ -103,6 +103,7 @@ def test_the_limit_is_shown_near_its_end_and_too_much_is_not_sent(visit: Visit, 
 SCREENS = {
     "chat": lambda who: None,
     "actions": lambda who: who.row("Hello").hover(),
+    "message menu": lambda who: (who.row("Hello").hover(), who.row("Hello").get_by_role("button", name="More").click()),
     "people": lambda who: who.page.locator(".people-count").click(),
     "switcher": lambda who: who.page.keyboard.press("Control+k"),
     "browse": lambda who: who.button("Browse and create rooms").click(),

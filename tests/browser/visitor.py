@@ -68,10 +68,18 @@ class Visitor:
         return row
 
     def act(self, text: str, action: str) -> None:
-        """Press a button of the message's toolbar."""
+        """Do something with a message: by its toolbar, or by the menu behind it."""
         row = self.row(text)
         row.hover()
-        row.get_by_role("button", name=action, exact=True).first.click()
+        button = row.locator("message-actions").get_by_role("button", name=action, exact=True)
+        if button.count():
+            return button.click()
+        row.get_by_role("button", name="More", exact=True).click()
+        return self.menu.get_by_role("menuitem", name=action).click()
+
+    @property
+    def menu(self) -> Locator:
+        return self.page.get_by_role("menu", name="Message actions")
 
     def bodies(self) -> list[str]:
         return self.page.locator("message-item .body").all_inner_texts()

@@ -10,7 +10,7 @@ from hubbub.api import api
 from tests.docs.pages import ROOT, read
 
 PAGE = read("protocol.md")
-SCRIPT = (ROOT / "src/hubbub/static/hubbub/js/wire.js").read_text()
+SCRIPT = (ROOT / "src/hubbub/static/hubbub/js/types.js").read_text()
 SAME = {"RoomState": "Room", "Summary": "RoomSummary", "Head": "RoomHead"}
 
 

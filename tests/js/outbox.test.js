@@ -12,7 +12,7 @@ const setUp = () => {
 
 test("a letter survives a reload with the same client_id, until the server has it", () => {
   const { shelf, outbox } = setUp();
-  const letter = outbox.add("tea", "hello");
+  const letter = outbox.add("tea", { body: "hello" });
   const again = new Outbox(shelf, 1);
   assert.deepEqual(again.letters, [letter]);
   again.remove(letter.client_id);
@@ -21,27 +21,27 @@ test("a letter survives a reload with the same client_id, until the server has i
 
 test("letters go out in the order in which they were written", () => {
   const { shelf, clock, outbox } = setUp();
-  for (const body of ["one", "two", "three"]) outbox.add("tea", body, null, `c-${9 - clock.time++ % 10}`);
+  for (const body of ["one", "two", "three"]) outbox.add("tea", { body }, `c-${9 - clock.time++ % 10}`);
   assert.deepEqual(new Outbox(shelf, 1).letters.map((letter) => letter.body), ["one", "two", "three"]);
 });
 
 test("another person on the same browser sees none of them", () => {
   const { shelf, outbox } = setUp();
-  outbox.add("tea", "mine");
+  outbox.add("tea", { body: "mine" });
   assert.deepEqual(new Outbox(shelf, 2).letters, []);
 });
 
 test("two tabs never write over each other", () => {
   const { shelf, outbox } = setUp();
   const other = new Outbox(shelf, 1);
-  outbox.add("tea", "from one tab");
-  other.add("tea", "from the other");
+  outbox.add("tea", { body: "from one tab" });
+  other.add("tea", { body: "from the other" });
   assert.equal(new Outbox(shelf, 1).letters.length, 2);
 });
 
 test("a refusal keeps the letter with its reason until retried or discarded", () => {
   const { outbox } = setUp();
-  const letter = outbox.add("tea", "hello");
+  const letter = outbox.add("tea", { body: "hello" });
   outbox.refuse({ code: "read_only", message: "The room is archived.", client_id: letter.client_id });
   assert.equal(letter.failed, "The room is archived.");
   assert.deepEqual(outbox.due(), []);
@@ -51,7 +51,7 @@ test("a refusal keeps the letter with its reason until retried or discarded", ()
 
 test("a refusal that time cures only waits", () => {
   const { clock, outbox } = setUp();
-  const letter = outbox.add("tea", "hello");
+  const letter = outbox.add("tea", { body: "hello" });
   outbox.refuse({ code: "rate_limited", message: "Slow down.", client_id: letter.client_id, retry_after: 3 });
   assert.deepEqual([outbox.due(), outbox.nextIn()], [[], 3000]);
   clock.time += 3000;
@@ -60,9 +60,9 @@ test("a refusal that time cures only waits", () => {
 
 test("nothing overtakes a letter that is held, and its reason is kept until the server has it", () => {
   const { shelf, clock, outbox } = setUp();
-  const [first, second] = ["one", "two"].map((body) => outbox.add("tea", body));
+  const [first, second] = ["one", "two"].map((body) => outbox.add("tea", { body }));
   outbox.refuse({ code: "rate_limited", message: "Slow down.", client_id: second.client_id, retry_after: 0.5 });
-  const third = outbox.add("den", "three");
+  const third = outbox.add("den", { body: "three" });
   assert.deepEqual(outbox.due(), [first]);
   clock.time += 500;
   assert.deepEqual(outbox.due(), [first, second, third]);
@@ -72,7 +72,7 @@ test("nothing overtakes a letter that is held, and its reason is kept until the 
 
 test("a server that names no time is asked again after two seconds, and a final refusal holds up nobody", () => {
   const { clock, outbox } = setUp();
-  const [first, second] = ["one", "two"].map((body) => outbox.add("tea", body));
+  const [first, second] = ["one", "two"].map((body) => outbox.add("tea", { body }));
   outbox.refuse({ code: "unavailable", message: "Busy.", client_id: first.client_id });
   assert.deepEqual([outbox.due(), outbox.nextIn()], [[], 2000]);
   clock.time += 2000;
@@ -86,8 +86,8 @@ test("an error about nothing of ours, a broken storage and no storage are borne"
   shelf.setItem("hubbub.outbox.1.x", "{broken");
   assert.deepEqual(new Outbox(shelf, 1).letters, []);
   const full = { ...shelf, length: 0, key: () => null, setItem() { throw new Error("full"); }, removeItem() {} };
-  assert.equal(new Outbox(full, 1).add("tea", "kept in memory").body, "kept in memory");
-  assert.equal(new Outbox(null, 1).add("tea", "no storage").room, "tea");
+  assert.equal(new Outbox(full, 1).add("tea", { body: "kept in memory" }).body, "kept in memory");
+  assert.equal(new Outbox(null, 1).add("tea", { body: "no storage" }).room, "tea");
 });
 
 test("a draft is kept for its room and forgotten when empty", () => {

@@ -2,14 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { read, write } from "../../src/hubbub/static/hubbub/js/address.js";
 import { Api, path } from "../../src/hubbub/static/hubbub/js/api.js";
-import { completed, ranked, suggestions, tokenAt } from "../../src/hubbub/static/hubbub/js/completion.js";
+import { SOURCES, completed, ranked, suggestions, tokenAt } from "../../src/hubbub/static/hubbub/js/completion.js";
 
 const people = [
   { id: 1, username: "ann", name: "Ann Alder" },
   { id: 2, username: "ben", name: "Ben Birch" },
   { id: 3, username: "zoe.b", name: "Zoë Anders" },
 ];
-const rooms = [{ name: "tea", title: "Tea" }, { name: "laser-cutter", title: "Laser cutter" }];
+const rooms = [{ name: "tea", title: "Tea", kind: "public" }, { name: "laser-cutter", title: "Laser cutter", kind: "public" }];
+const byId = (items, key) => new Map(items.map((item) => [item[key], item]));
+const store = { me: { id: 2 }, people: byId(people, "id"), rooms: byId(rooms, "name") };
 
 test("a token begins at a mark after a space, and nowhere in a word", () => {
   assert.deepEqual(tokenAt("hi @an", 6), { mark: "@", query: "an", start: 3 });
@@ -19,13 +21,23 @@ test("a token begins at a mark after a space, and nowhere in a word", () => {
   assert.equal(tokenAt("@an done", 8), null);
 });
 
-test("beginnings come first, then words, then the rest; accents do not matter", () => {
-  const names = (query) => suggestions({ mark: "@", query, start: 0 }, { people, rooms }).map((one) => one.name);
-  assert.deepEqual(names("an"), ["Ann Alder", "Zoë Anders"]);
-  assert.deepEqual(names("zoe"), ["Zoë Anders"]);
-  assert.deepEqual(names("xx"), []);
-  assert.deepEqual(suggestions({ mark: "#", query: "cut", start: 0 }, { people, rooms }).map((one) => one.insert), ["#laser-cutter "]);
+const found = (mark, query) => suggestions({ mark, query, start: 0 }, { room: null, store, announce() {} });
+
+test("beginnings come first, then words, then the rest; accents do not matter", async () => {
+  const names = async (query) => (await found("@", query)).map((one) => one.name);
+  assert.deepEqual(await names("an"), ["Ann Alder", "Zoë Anders"]);
+  assert.deepEqual(await names("zoe"), ["Zoë Anders"]);
+  assert.deepEqual(await names("xx"), []);
+  assert.deepEqual((await found("#", "cut")).map((one) => one.insert), ["#laser-cutter "]);
   assert.deepEqual(ranked(["a b", "b", "cab"], "b", (one) => [one]), ["b", "a b", "cab"]);
+});
+
+test("a source is a row of the table, may need some characters first and take its time", async () => {
+  SOURCES[":"] = { least: 2, find: async (query) => [{ look: "sign", sign: "🍵", name: query, note: "", insert: "🍵" }] };
+  assert.equal(tokenAt("more :t", 7), null);
+  assert.deepEqual(tokenAt("more :te", 8), { mark: ":", query: "te", start: 5 });
+  assert.deepEqual((await found(":", "te")).map((one) => one.insert), ["🍵"]);
+  delete SOURCES[":"];
 });
 
 test("a completion takes the token's place and leaves one space", () => {

@@ -1,5 +1,8 @@
 """The page's scripts by their hashed names. Modules import each other by plain relative names; the import map leads
-each of these addresses to the hashed file, and a host page's own map is not touched by it."""
+each of these addresses to the hashed file, and a host page's own map is not touched by it.
+
+What stands in `js/later/` is in the map, but not preloaded: js/later.js fetches it when it is first wanted, and its
+style with it, whose address stands in the page as data."""
 
 from __future__ import annotations
 
@@ -13,21 +16,24 @@ from django import template
 from django.conf import settings
 from django.template.context import Context
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
+LATER = "hubbub/js/later/"
+TYPES = "hubbub/js/types.js"
 _IN_JSON = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 @register.simple_tag(takes_context=True)
 def hubbub_scripts(context: Context) -> SafeString:
-    """The import map, a preload for each module, and the module that starts them all."""
+    """The import map, a preload for each module of the first page, and the module that starts them all."""
     nonce = _nonce(context)
     entry = format_html('<script type="module" src="{}" nonce="{}"></script>', static("hubbub/js/app.js"), nonce)
-    return mark_safe(_import_map(nonce) + _preloads(nonce) + entry)  # noqa: S308  # each part is escaped
+    styles = json_script({Path(path).stem: static(path) for path in later_styles()}, "hubbub-later")
+    return mark_safe(_import_map(nonce) + styles + _preloads(nonce) + entry)  # noqa: S308  # each part is escaped
 
 
 @register.simple_tag(takes_context=True)
@@ -49,7 +55,7 @@ def _import_map(nonce: str) -> SafeString:
 
 
 def _preloads(nonce: str) -> SafeString:
-    addresses = ((static(path), nonce) for path in modules())
+    addresses = ((static(path), nonce) for path in modules() if not path.startswith(LATER))
     return format_html_join("", '<link rel="modulepreload" href="{}" nonce="{}">', addresses)
 
 
@@ -60,5 +66,15 @@ def _nonce(context: Context) -> str:
 
 @cache
 def modules() -> list[str]:
-    found = (STATIC / "hubbub" / "js").rglob("*.js")
+    """Every module that a browser may fetch."""
+    return [path for path in _files("js", "*.js") if path != TYPES]
+
+
+@cache
+def later_styles() -> list[str]:
+    return _files("css/later", "*.css")
+
+
+def _files(folder: str, pattern: str) -> list[str]:
+    found = (STATIC / "hubbub" / folder).rglob(pattern)
     return sorted(path.relative_to(STATIC).as_posix() for path in found)

@@ -2,6 +2,7 @@
 /** The only file that knows everyone: builds store, socket and outbox, and joins them to the elements. */
 import * as address from "./address.js";
 import { Api } from "./api.js";
+import { badge } from "./badge.js";
 import { Drafts } from "./drafts.js";
 import { define } from "./elements/all.js";
 import { INTENTIONS } from "./intentions.js";
@@ -35,12 +36,27 @@ export class App {
   start() {
     this.socket.onframe = (frame) => this.#frame(frame);
     this.socket.onstate = () => this.#linked();
-    for (const [name, act] of Object.entries(INTENTIONS))
-      this.element.addEventListener(name, (event) => act(this, /** @type {CustomEvent} */ (event).detail));
+    this.answer(INTENTIONS);
     this.store.listen((changes) => this.#changed(changes));
     this.#listen();
     setInterval(() => this.#tick(), TICK);
     this.socket.open();
+  }
+
+  /** From now on these intentions are answered. @param {Record<string, (app: App, detail: any) => unknown>} intentions */
+  answer(intentions) {
+    for (const [name, act] of Object.entries(intentions))
+      this.element.addEventListener(name, (event) => act(this, /** @type {CustomEvent} */ (event).detail));
+  }
+
+  /** What an element would announce. @param {string} intention @param {object} [detail] */
+  intend(intention, detail = {}) {
+    this.element.announce(intention, detail);
+  }
+
+  /** The first element of the chat that fits. @param {string} selector @returns {any} */
+  part(selector) {
+    return this.element.querySelector(selector);
   }
 
   #listen() {
@@ -55,7 +71,7 @@ export class App {
     this.opening.go(room, number, "none");
   }
 
-  /** @param {import("./wire.js").Frame} frame */
+  /** @param {import("./types.js").Frame} frame */
   #frame(frame) {
     this.store.apply(frame);
     if (frame.type === "hello") this.#greeted();
@@ -88,11 +104,10 @@ export class App {
 
   /** Send what waits; sending it twice is harmless, its `client_id` is the same. */
   flush() {
-    for (const { client_id, room, body, reply_to } of this.outbox.due())
-      this.socket.send({ type: "post", client_id, room, body, ...(reply_to === null ? {} : { reply_to }) });
+    for (const letter of this.outbox.due()) this.socket.send(this.outbox.command(letter));
   }
 
-  /** @param {import("./wire.js").ErrorFrame} error */
+  /** @param {import("./types.js").ErrorFrame} error */
   #refused(error) {
     const letter = this.outbox.refuse(error);
     if (letter && this.store.rooms.has(letter.room)) return this.store.pend(letter);
@@ -121,7 +136,7 @@ export class App {
       if (change.what === "gone") this.#lost(change.room ?? "");
     }
     if (changes.some((change) => change.what === "rooms")) this.#found();
-    this.#title();
+    badge(this.store, this.element);
   }
 
   /** @param {string} name */
@@ -135,15 +150,6 @@ export class App {
   #found() {
     const { state, room } = this.store.view;
     if (["preview", "removed", "missing"].includes(state) && this.store.rooms.has(room)) this.opening.go(room, null, "none");
-  }
-
-  #title() {
-    const { calls, unread } = this.store.badges();
-    const { current, site } = this.store;
-    if (current) this.element.dataset.title = current.title;
-    const title = [current?.title, site.name].filter(Boolean).join(" · ");
-    document.title = calls ? `(${calls}) ${title}` : unread ? `• ${title}` : title;
-    icon(calls > 0);
   }
 
   #linked() {
@@ -179,9 +185,21 @@ export class App {
     this.flush();
   }
 
+  /**
+   * A message from the answer to an action shows at once; the stream's copy of it then changes nothing.
+   * @param {string} room
+   * @param {import("./api.js").Answer<any>} answer
+   * @returns {string} the objection, if any
+   */
+  answered(room, { value, error }) {
+    if (value) this.store.answered(room, value);
+    if (error) this.tell(error.message);
+    return error?.message ?? "";
+  }
+
   /** @param {string} sentence */
   tell(sentence) {
-    /** @type {import("./elements/toast-line.js").ToastLine | null} */ (this.element.querySelector("toast-line"))?.say(sentence);
+    this.part("toast-line")?.say(sentence);
   }
 }
 
@@ -192,15 +210,6 @@ function shelf() {
   } catch {
     return null;
   }
-}
-
-/** @param {boolean} calling */
-function icon(calling) {
-  const link = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=icon]"));
-  if (!link) return;
-  link.dataset.plain ??= link.href;
-  const wanted = calling ? (link.dataset.unread ?? link.href) : link.dataset.plain;
-  if (link.getAttribute("href") !== wanted) link.href = wanted;
 }
 
 learn(document);

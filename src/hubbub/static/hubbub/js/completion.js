@@ -1,13 +1,36 @@
 // @ts-check
-/** What `@` and `#` before the caret could become. No DOM. */
-
 /**
- * @typedef {{start: number, mark: "@" | "#", query: string}} Token
- * @typedef {{name: string, note: string, insert: string, kind: "person" | "room", id?: number}} Suggestion
+ * What a word before the caret could become. A source is a row of SOURCES: the mark that begins such a word → what is found
+ * for the rest of it. No DOM.
+ *
+ * @typedef {{start: number, mark: string, query: string}} Token
+ *
+ * @typedef {object} Suggestion
+ * @property {string} name
+ * @property {string} note
+ * @property {string} insert what takes the word's place
+ * @property {"person" | "room" | "sign"} look
+ * @property {number} [id] of the person
+ * @property {string} [sign] the character before the name, when `look` is "sign"
+ *
+ * @typedef {object} Place where it is typed
+ * @property {import("./room.js").Room | null} room
+ * @property {import("./store.js").Store} store
+ * @property {(intention: string, detail?: object) => void} announce to ask for what is not here; a change of the store asks again
+ *
+ * @typedef {object} Source
+ * @property {(query: string, place: Place) => Suggestion[] | Promise<Suggestion[]>} find best first
+ * @property {number} [least] characters after the mark before anything is offered
  */
 
-const TOKEN = /(?:^|[\s(])([@#])([\p{L}\p{N}_.-]{0,50})$/u;
+const TOKEN = /(?:^|[\s(])([^\p{L}\p{N}\s])([\p{L}\p{N}_.+-]{0,50})$/u;
 const MOST = 8;
+
+/** @type {Record<string, Source>} */
+export const SOURCES = {
+  "@": { find: people },
+  "#": { find: rooms },
+};
 
 /**
  * @param {string} text
@@ -15,11 +38,13 @@ const MOST = 8;
  * @returns {Token | null}
  */
 export function tokenAt(text, caret) {
-  const match = TOKEN.exec(text.slice(0, caret));
-  if (!match) return null;
-  const mark = /** @type {"@" | "#"} */ (match[1]);
-  return { mark, query: match[2], start: caret - match[2].length - 1 };
+  const [, mark = "", query = ""] = TOKEN.exec(text.slice(0, caret)) ?? [];
+  const source = SOURCES[mark];
+  return source && query.length >= (source.least ?? 0) ? { mark, query, start: caret - query.length - mark.length } : null;
 }
+
+/** @param {Token} token @param {Place} place */
+export const suggestions = async (token, place) => (await SOURCES[token.mark].find(token.query, place)).slice(0, MOST);
 
 /**
  * Best first: what begins with the query, then what has a word that does, then what contains it.
@@ -45,21 +70,22 @@ function score(word, wanted) {
 /** @param {string} text */
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 
-/**
- * @param {Token} token
- * @param {{people: {id: number, username: string, name: string}[], rooms: {name: string, title: string}[]}} known
- * @returns {Suggestion[]}
- */
-export function suggestions(token, known) {
-  if (token.mark === "@") return ranked(known.people, token.query, (one) => [one.username, one.name]).slice(0, MOST).map(person);
-  return ranked(known.rooms, token.query, (one) => [one.name, one.title]).slice(0, MOST).map(room);
+/** @param {string} query @param {Place} place @returns {Suggestion[]} */
+function people(query, { room, store, announce }) {
+  if (room) announce("need-roster", { room: room.name });
+  const others = [...(room?.roster ?? store.people.values())].filter((one) => one.id !== store.me?.id);
+  return ranked(others, query, (one) => [one.username, one.name]).map(({ id, name, username }) => (
+    { look: "person", id, name, note: `@${username}`, insert: `@${username} ` }
+  ));
 }
 
-/** @param {{id: number, username: string, name: string}} one @returns {Suggestion} */
-const person = (one) => ({ kind: "person", name: one.name, note: `@${one.username}`, insert: `@${one.username} `, id: one.id });
-
-/** @param {{name: string, title: string}} one @returns {Suggestion} */
-const room = (one) => ({ kind: "room", name: one.title, note: `#${one.name}`, insert: `#${one.name} ` });
+/** @param {string} query @param {Place} place @returns {Suggestion[]} */
+function rooms(query, { store }) {
+  const named = [...store.rooms.values()].filter((room) => room.kind === "public");
+  return ranked(named, query, (room) => [room.name, room.title]).map(({ name, title }) => (
+    { look: "room", name: title, note: `#${name}`, insert: `#${name} ` }
+  ));
+}
 
 /**
  * @param {string} text

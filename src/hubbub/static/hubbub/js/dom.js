@@ -76,5 +76,5 @@ export function place(popover, anchor, side = "below") {
 export const isTyping = (target) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-/** What shows a room's kind. @param {import("./wire.js").Kind} kind */
+/** What shows a room's kind. @param {import("./types.js").Kind} kind */
 export const sign = (kind) => copy(kind === "private" ? "sign-lock" : "sign-hash");

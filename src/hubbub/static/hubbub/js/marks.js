@@ -19,7 +19,7 @@ export class Marks {
   #waiting = new Set();
 
   /**
-   * @param {(command: import("./wire.js").Command) => unknown} send
+   * @param {(command: import("./types.js").Command) => unknown} send
    * @param {Clock} [clock]
    */
   constructor(send, clock = BROWSER) {

@@ -3,15 +3,17 @@
  * Sends that wait for the server's word. Kept in the browser's storage under the person's id, so a reload, a crash or
  * a long tunnel loses nothing; each keeps its `client_id`, so sending it twice makes one message.
  *
- * @typedef {object} Letter
+ * @typedef {{body: string, reply_to?: number | null, thread?: number | null}} Post what the person wrote, as the command `post` has it
+ *
+ * @typedef {object} Delivery
  * @property {string} client_id
  * @property {string} room
- * @property {string} body
- * @property {number | null} reply_to
  * @property {string} created
  * @property {string} failed why it was refused, "" while it waits
  * @property {number} [notBefore] the clock before which the server does not want it
  * @property {string} [held] the code with which it was refused the last time, when time alone cures it
+ *
+ * @typedef {Post & Delivery} Letter
  */
 
 /** Refusals that time alone cures. */
@@ -35,13 +37,12 @@ export class Outbox {
 
   /**
    * @param {string} room
-   * @param {string} body
-   * @param {number | null} reply_to
+   * @param {Post} post
    * @param {string} [client_id]
    * @returns {Letter}
    */
-  add(room, body, reply_to = null, client_id = crypto.randomUUID()) {
-    const letter = { client_id, room, body, reply_to, created: new Date(this.now()).toISOString(), failed: "" };
+  add(room, post, client_id = crypto.randomUUID()) {
+    const letter = { ...post, client_id, room, created: new Date(this.now()).toISOString(), failed: "" };
     this.letters.push(letter);
     this.#keep(letter);
     return letter;
@@ -57,6 +58,12 @@ export class Outbox {
     const waiting = this.letters.filter((letter) => !letter.failed);
     const early = waiting.findIndex((letter) => (letter.notBefore ?? 0) > this.now());
     return early < 0 ? waiting : waiting.slice(0, early);
+  }
+
+  /** As the socket says it. @param {Letter} letter @returns {import("./types.js").Command} */
+  command({ created, failed, notBefore, held, ...said }) {
+    const given = Object.entries(said).filter(([, value]) => value !== null);
+    return /** @type {any} */ ({ type: "post", ...Object.fromEntries(given) });
   }
 
   /** Milliseconds until a postponed letter is due, or null. */

@@ -5,7 +5,7 @@ import { Timeline } from "./timeline.js";
 export const TYPING_LASTS = 6000;
 
 /**
- * @typedef {import("./wire.js").Message} Message
+ * @typedef {import("./types.js").Message} Message
  * @typedef {import("./outbox.js").Letter & {number?: number}} Pending
  */
 
@@ -24,14 +24,14 @@ export class Room {
   online = new Set();
   /** @type {Map<number, {name: string, until: number}>} */
   typing = new Map();
-  /** @type {(import("./wire.js").Person & {role: import("./wire.js").Role})[] | null} */
+  /** @type {(import("./types.js").Person & {role: import("./types.js").Role})[] | null} */
   roster = null;
   members = 0;
   /** The last number read when the room was opened; the New line stands after it. */
   /** @type {number | null} */
   line = null;
 
-  /** @param {import("./wire.js").Summary} summary */
+  /** @param {import("./types.js").Summary} summary */
   constructor(summary) {
     this.name = summary.room;
     this.title = summary.title;
@@ -46,7 +46,7 @@ export class Room {
     this.mentions = summary.mentions;
   }
 
-  /** @param {import("./wire.js").Summary} summary */
+  /** @param {import("./types.js").Summary} summary */
   update(summary) {
     const { title, topic, kind, archived, notify, role, people, mentions } = summary;
     Object.assign(this, { title, topic: topic ?? "", kind, archived, notify, role, people: people ?? [], mentions });
@@ -54,7 +54,7 @@ export class Room {
     this.read = Math.max(this.read, summary.read);
   }
 
-  /** @param {import("./wire.js").RoomState} state */
+  /** @param {import("./types.js").RoomState} state */
   describe(state) {
     if (this.kind !== "direct") this.title = state.title;
     this.topic = state.topic;
@@ -107,9 +107,9 @@ export class Room {
     if (page.length) this.timeline.load(page[0].number, page[page.length - 1].number);
   }
 
-  /** Pending copies in the order in which they were written. */
-  waiting() {
-    return [...this.pending.values()];
+  /** Pending copies in the order in which they were written: those of the timeline, or of a thread. @param {number | null} [thread] */
+  waiting(thread = null) {
+    return [...this.pending.values()].filter((pending) => (pending.thread ?? null) === thread);
   }
 
   /** All loaded messages, in number order. */

@@ -49,7 +49,7 @@ export class Socket {
   reason = "";
   /** When the next attempt is due, in the clock's milliseconds. */
   retryAt = 0;
-  /** @type {(frame: import("./wire.js").Frame) => void} */
+  /** @type {(frame: import("./types.js").Frame) => void} */
   onframe = () => {};
   /** @type {() => void} */
   onstate = () => {};
@@ -99,7 +99,7 @@ export class Socket {
   }
 
   /**
-   * @param {import("./wire.js").Command} command
+   * @param {import("./types.js").Command} command
    * @returns {boolean} whether it was handed to an open connection
    */
   send(command) {
@@ -127,7 +127,7 @@ export class Socket {
     if (frame.type !== "pong") this.onframe(frame);
   }
 
-  /** @param {import("./wire.js").Hello} hello */
+  /** @param {import("./types.js").Hello} hello */
   #greet(hello) {
     this.#heartbeat = hello.heartbeat || HEARTBEAT;
     this.#attempt = 0;

@@ -3,9 +3,9 @@
  * Everything that this browser knows. `apply(frame)` folds one frame in and says exactly what changed; elements
  * listen and redraw that and nothing else. No DOM, no clock of its own.
  *
- * @typedef {import("./wire.js").Frame} Frame
- * @typedef {import("./wire.js").Message} Message
- * @typedef {import("./wire.js").RoomState} RoomState
+ * @typedef {import("./types.js").Frame} Frame
+ * @typedef {import("./types.js").Message} Message
+ * @typedef {import("./types.js").RoomState} RoomState
  * @typedef {{what: string, room?: string, number?: number, client_id?: string, fresh?: boolean}} Change
  *   me · rooms (the list) · room (its state) · badge · timeline (start over) · page · added · changed · settled ·
  *   pending · typing · presence · roster · gone · view · link
@@ -17,16 +17,17 @@
  * @property {string} [title] of the room that is gone
  * @property {number | null} [number] the message that the address names
  */
-import { FOLDS, keep } from "./folds.js";
+import { FOLDS } from "./folds.js";
+import { keep } from "./folds/messages.js";
 
 export class Store {
-  /** @type {import("./wire.js").Me | null} */
+  /** @type {import("./types.js").Me | null} */
   me = null;
   site = { name: "" };
   epoch = "";
   /** @type {Map<string, import("./room.js").Room>} */
   rooms = new Map();
-  /** @type {Map<number, import("./wire.js").Person>} */
+  /** @type {Map<number, import("./types.js").Person>} */
   people = new Map();
   /** @type {View} */
   view = { state: "none", room: "" };
@@ -103,7 +104,7 @@ export class Store {
     return this.tell(keep(this, room, message));
   }
 
-  /** @param {import("./wire.js").Summary} summary */
+  /** @param {import("./types.js").Summary} summary */
   join(summary) {
     return this.apply({ type: "rooms", added: [summary], removed: [] });
   }

@@ -1,98 +1,5 @@
 // @ts-check
-/**
- * How it is said: the objects and frames of docs/protocol.md, and the one place that reads and writes their text.
- * @module
- *
- * @typedef {{id: number, username: string, name: string, bot: boolean}} Person
- * @typedef {{id: number, username: string, name: string, owner: boolean}} Me
- * @typedef {{emoji: string, count: number, users: {id: number, name: string}[]}} Reaction
- * @typedef {{count: number, people: Person[], last: string}} Replies
- * @typedef {{id: number, name: string, content_type: string, size: number, width: number | null, height: number | null, url: string, thumbnail_url: string | null}} Upload
- * @typedef {"public" | "private" | "direct"} Kind
- * @typedef {"everyone" | "moderators" | "nobody"} Posting
- * @typedef {"owner" | "moderator" | "member"} Role
- *
- * @typedef {object} Message
- * @property {number} number
- * @property {number} rev
- * @property {Person} author
- * @property {string} body
- * @property {string | null} html
- * @property {string} created
- * @property {string | null} edited
- * @property {string | null} deleted
- * @property {number | null} reply_to
- * @property {Reaction[]} reactions
- * @property {number[]} mentions
- * @property {number | null} thread
- * @property {boolean} in_room
- * @property {Replies | null} replies
- * @property {Upload[]} uploads
- * @property {boolean} pinned
- * @property {"" | "all" | "here"} calls
- * @property {"user" | "system"} kind
- * @property {string | null} client_id
- *
- * @typedef {object} RoomState
- * @property {string} room
- * @property {string} title
- * @property {string} topic
- * @property {Kind} kind
- * @property {boolean} archived
- * @property {number} members
- * @property {Role | null} [role]
- * @property {number} number
- * @property {number} shown
- * @property {number} rev
- * @property {Posting} posting
- * @property {number} slow
- * @property {string} welcome
- * @property {number} pins
- *
- * @typedef {object} Summary
- * @property {string} room
- * @property {string} title
- * @property {string} topic
- * @property {Kind} kind
- * @property {boolean} archived
- * @property {number} rev
- * @property {number} number
- * @property {number} shown
- * @property {number} read
- * @property {number} mentions
- * @property {string} notify
- * @property {boolean} muted
- * @property {boolean} favourite
- * @property {number} position
- * @property {Posting} posting
- * @property {number} slow
- * @property {Role | null} role
- * @property {Person[]} people
- *
- * @typedef {{rev: number, number: number, mentions: number}} Head
- *
- * @typedef {{type: "hello", protocol: number, epoch: string, me: Me, site: {name: string}, rooms: Summary[], heartbeat: number}} Hello
- * @typedef {{type: "subscribed", room: string, rev: number, reset: boolean, messages: Message[], room_state: RoomState, online: number[]}} Subscribed
- * @typedef {{type: "message", room: string, rev: number, message: Message}} MessageFrame
- * @typedef {{type: "room", room: string, rev: number, room_state: RoomState}} RoomFrame
- * @typedef {{type: "posted", client_id: string, room: string, number: number, rev: number}} Posted
- * @typedef {{type: "typing", room: string, user: {id: number, name: string}}} Typing
- * @typedef {{type: "presence", room: string, joined: number[], left: number[], count: number}} Presence
- * @typedef {{type: "activity", rooms: Record<string, Head>}} Activity
- * @typedef {{type: "read", room: string, number: number, mentions: number}} Read
- * @typedef {{type: "rooms", added: Summary[], removed: string[]}} Rooms
- * @typedef {{type: "notice", room: string, data: unknown}} Notice
- * @typedef {{type: "pong"}} Pong
- * @typedef {{type: "error", code: string, message: string, client_id?: string, room?: string, retry_after?: number}} ErrorFrame
- * @typedef {Hello | Subscribed | MessageFrame | RoomFrame | Posted | Typing | Presence | Activity | Read | Rooms | Notice | Pong | ErrorFrame} Frame
- *
- * @typedef {{type: "subscribe", room: string, since?: number}
- *   | {type: "unsubscribe", room: string}
- *   | {type: "post", room: string, client_id: string, body: string, reply_to?: number}
- *   | {type: "typing", room: string}
- *   | {type: "read", room: string, number: number}
- *   | {type: "ping"}} Command
- */
+/** How it is said: the one place that reads and writes the text of frames. What stands in them: types.js. */
 
 /** Close codes after which coming back is pointless until the person does something. */
 export const FINAL_CLOSES = Object.freeze({ 4401: "signed-out", 4403: "forbidden", 4404: "not-found" });
@@ -102,7 +9,7 @@ export const BODY_BYTES = 32000;
 
 /**
  * @param {unknown} data
- * @returns {Frame | null} null for what is no frame: a proxy's page, a broken line
+ * @returns {import("./types.js").Frame | null} null for what is no frame: a proxy's page, a broken line
  */
 export function decode(data) {
   if (typeof data !== "string") return null;
@@ -114,7 +21,7 @@ export function decode(data) {
   }
 }
 
-/** @param {Command} command */
+/** @param {import("./types.js").Command} command */
 export const encode = (command) => JSON.stringify(command);
 
 /** @param {string} body */
@@ -129,11 +36,11 @@ export const characters = (body) => [...body].length;
 /** @param {string} body */
 export const fits = (body) => characters(body) <= BODY_LIMIT && bytes(body) <= BODY_BYTES;
 
-/** @param {Message} message */
+/** @param {import("./types.js").Message} message */
 export const isDeleted = (message) => Boolean(message.deleted);
 
 /**
- * @param {Kind} kind
- * @param {Role | null | undefined} role
+ * @param {import("./types.js").Kind} kind
+ * @param {import("./types.js").Role | null | undefined} role
  */
 export const mayManage = (kind, role) => kind !== "direct" && (role === "owner" || role === "moderator");

@@ -1,6 +1,5 @@
 // @ts-check
-/** Every element by its name; the chat itself first, for the others read its store. */
-import { BrowseRooms } from "./browse-rooms.js";
+/** Every element of the first page by its name; the chat itself first, for the others read its store. */
 import { ChatApp } from "./chat-app.js";
 import { ConfirmDialog } from "./confirm-dialog.js";
 import { ConnectionBar } from "./connection-bar.js";
@@ -10,14 +9,13 @@ import { MessageActions } from "./message-actions.js";
 import { MessageComposer } from "./message-composer.js";
 import { MessageItem } from "./message-item.js";
 import { MessageList } from "./message-list.js";
-import { PeoplePanel } from "./people-panel.js";
-import { PeoplePicker } from "./people-picker.js";
+import { MessageMenu } from "./message-menu.js";
 import { QuickSwitcher } from "./quick-switcher.js";
 import { ReactionBar } from "./reaction-bar.js";
 import { RoomHeader } from "./room-header.js";
 import { RoomList } from "./room-list.js";
 import { RoomPlace } from "./room-place.js";
-import { ShortcutsDialog } from "./shortcuts-dialog.js";
+import { SidePanel } from "./side-panel.js";
 import { ToastLine } from "./toast-line.js";
 import { TypingLine } from "./typing-line.js";
 
@@ -33,14 +31,12 @@ const ELEMENTS = {
   "message-composer": MessageComposer,
   "typing-line": TypingLine,
   "connection-bar": ConnectionBar,
-  "people-panel": PeoplePanel,
+  "side-panel": SidePanel,
+  "message-menu": MessageMenu,
   "me-menu": MeMenu,
   "quick-switcher": QuickSwitcher,
-  "browse-rooms": BrowseRooms,
-  "people-picker": PeoplePicker,
   "emoji-picker": EmojiPicker,
   "confirm-dialog": ConfirmDialog,
-  "shortcuts-dialog": ShortcutsDialog,
   "toast-line": ToastLine,
 };
 

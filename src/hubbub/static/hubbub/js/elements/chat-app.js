@@ -26,12 +26,13 @@ export class ChatApp extends Part {
     this.dataset.pane = this.store.view.state === "none" ? "rooms" : "room";
   }
 
-  /** Any button or link may name an intention in `data-intent`. @param {MouseEvent} event */
+  /** Any button or link may name an intention in `data-intent`; the rest of its data is the detail. @param {MouseEvent} event */
   #clicked(event) {
     const element = /** @type {Element} */ (event.target).closest?.("[data-intent]");
     if (!(element instanceof HTMLElement) || event.ctrlKey || event.metaKey) return;
     if (element instanceof HTMLAnchorElement) event.preventDefault();
-    this.announce(element.dataset.intent ?? "", { from: element });
+    const { intent = "", ...detail } = element.dataset;
+    this.announce(intent, { ...detail, from: element });
   }
 
   /** @param {KeyboardEvent} event */
@@ -45,7 +46,7 @@ export class ChatApp extends Part {
   /** @param {KeyboardEvent} event @returns {{name: string, detail?: object} | null} */
   #intention(event) {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return { name: "open-switcher" };
-    if (document.querySelector("dialog[open]")) return null;
+    if (document.querySelector("dialog[open], :popover-open")) return null;
     if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown"))
       return { name: "next-room", detail: { step: event.key === "ArrowUp" ? -1 : 1, unread: event.shiftKey } };
     if (event.key === "Escape" && !event.defaultPrevented) return { name: "escape" };

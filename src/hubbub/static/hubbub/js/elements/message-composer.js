@@ -1,7 +1,17 @@
 // @ts-check
-/** Where one writes: a draft per room, completion of names, the limit, and why writing is not possible. */
+/**
+ * Where one writes: a draft for each place, completion of names, the limit, and why writing is not possible. It writes into
+ * the room in view, until it is aimed at a thread. What else goes along with the text, or holds it back, is an extra.
+ *
+ * @typedef {object} Extra
+ * @property {() => object} [fields] what it adds to the post
+ * @property {() => boolean} [fills] whether that can be sent without a text
+ * @property {() => string} [holds] why nothing can be sent now, "" when nothing is in the way
+ * @property {() => void} [sent] it has been sent: begin anew
+ */
 import { completed, suggestions, tokenAt } from "../completion.js";
 import { write } from "../dom.js";
+import { obstacle } from "../obstacles.js";
 import { BODY_BYTES, BODY_LIMIT, bytes, characters, fits } from "../wire.js";
 import { say } from "../words.js";
 import { oneLine } from "./message-item.js";
@@ -13,12 +23,16 @@ const TYPING_EVERY = 3000;
 const WHATS = new Set(["view", "room", "link", "gone"]);
 
 export class MessageComposer extends Part {
-  #room = "";
+  /** @type {{room: string, thread: number} | null} */
+  #aim = null;
+  #place = "";
   #typed = 0;
-  /** @type {import("../wire.js").Message | null} */
+  /** @type {import("../types.js").Message | null} */
   #replyTo = null;
   /** @type {import("../completion.js").Token | null} */
   #token = null;
+  /** @type {Set<Extra>} */
+  #extras = new Set();
 
   connected() {
     this.text = /** @type {HTMLTextAreaElement} */ (this.find("textarea"));
@@ -32,17 +46,39 @@ export class MessageComposer extends Part {
     this.on("click", (event) => this.#clicked(event));
   }
 
+  /** Write into a thread from now on. @param {string} room @param {number} thread the number of its first message */
+  aim(room, thread) {
+    this.#aim = { room, thread };
+    this.#viewed();
+  }
+
+  /** @param {Extra} extra */
+  extend(extra) {
+    this.#extras.add(extra);
+    this.refresh();
+  }
+
+  /** Where it writes; null while there is no such room. */
+  get room() {
+    return this.#aim ? (this.store.rooms.get(this.#aim.room) ?? null) : this.store.current;
+  }
+
+  get thread() {
+    return this.#aim?.thread ?? null;
+  }
+
   #viewed() {
-    const room = this.store.current;
-    const reason = this.#reason();
+    const { room, thread } = this;
+    const reason = obstacle(room, this.store);
     this.find(".compose").hidden = reason !== "";
     write(this, ".read-only", reason).hidden = reason === "";
-    if (!room || room.name === this.#room) return;
-    this.#room = room.name;
+    const place = thread === null ? (room?.name ?? "") : `${room?.name}/${thread}`;
+    if (!room || place === this.#place) return;
+    this.#place = place;
     this.reply(null);
-    this.#put(this.app.drafts?.get(room.name) ?? "");
-    this.text?.setAttribute("placeholder", say("write_to", { room: room.kind === "direct" ? room.title : `#${room.title}` }));
-    this.#takeFocus();
+    this.#put(this.app.drafts?.get(place) ?? "");
+    this.text?.setAttribute("placeholder", thread === null ? say("write_to", { room: room.kind === "direct" ? room.title : `#${room.title}` }) : say("write_in_thread"));
+    if (thread === null) this.#takeFocus();
   }
 
   /** Ready to write, but not over a dialog, not over the message that a link leads to, and no keyboard pops up. */
@@ -51,12 +87,7 @@ export class MessageComposer extends Part {
     if (!busy && matchMedia("(pointer: fine)").matches) this.text?.focus({ preventScroll: true });
   }
 
-  #reason() {
-    if (this.store.link.reason === "signed-out") return say("signed_out");
-    return this.store.current?.archived ? say("read_only_archived") : "";
-  }
-
-  /** @param {import("../wire.js").Message | null} message */
+  /** @param {import("../types.js").Message | null} message */
   reply(message) {
     this.#replyTo = message;
     this.find(".replying").hidden = !message;
@@ -91,49 +122,58 @@ export class MessageComposer extends Part {
     const field = /** @type {HTMLTextAreaElement} */ (this.text);
     field.value = text;
     this.#token = null;
-    this.#measure();
+    this.refresh();
     this.options?.hide();
   }
 
   #input() {
     const { value } = /** @type {HTMLTextAreaElement} */ (this.text);
-    this.app.drafts?.set(this.#room, value);
-    this.#measure();
+    this.app.drafts?.set(this.#place, value);
+    this.refresh();
     this.#suggest();
     this.#tellTyping(value);
   }
 
   /** @param {string} value */
   #tellTyping(value) {
-    if (!value.trim() || Date.now() - this.#typed < TYPING_EVERY) return;
+    if (!value.trim() || Date.now() - this.#typed < TYPING_EVERY || !this.room) return;
     this.#typed = Date.now();
-    this.announce("tell-typing", { room: this.#room });
+    this.announce("tell-typing", { room: this.room.name });
   }
 
-  #measure() {
+  /** The size of the field, the limit, and whether it can be sent: after each change of the text, or of an extra. */
+  refresh() {
     const field = /** @type {HTMLTextAreaElement} */ (this.text);
     if (!CSS.supports("field-sizing", "content")) {
       field.style.height = "auto";
       field.style.height = `${field.scrollHeight}px`;
     }
     const left = room(field.value);
-    write(this, ".limit", limit(left)).classList.toggle("over", left < 0);
-    const go = /** @type {HTMLButtonElement} */ (this.find(".go"));
-    go.disabled = !field.value.trim() || left < 0;
+    write(this, ".limit", this.#held() || limit(left)).classList.toggle("over", left < 0);
+    /** @type {HTMLButtonElement} */ (this.find(".go")).disabled = !this.#sendable();
   }
 
-  #suggest() {
+  #held() {
+    return this.#all((extra) => extra.holds?.()).find(Boolean) ?? "";
+  }
+
+  #sendable() {
+    const { value } = /** @type {HTMLTextAreaElement} */ (this.text);
+    const filled = value.trim() !== "" || this.#all((extra) => extra.fills?.()).includes(true);
+    return filled && fits(value) && !this.#held();
+  }
+
+  /** @template T @param {(extra: Extra) => T} ask */
+  #all(ask) {
+    return [...this.#extras].map(ask);
+  }
+
+  async #suggest() {
     const field = /** @type {HTMLTextAreaElement} */ (this.text);
-    this.#token = tokenAt(field.value, field.selectionStart);
-    if (this.#token?.mark === "@") this.announce("need-roster", { room: this.#room });
-    const found = this.#token ? suggestions(this.#token, this.#known()) : [];
-    this.options?.show(found.map((one) => ({ ...one, look: one.kind, value: one.insert })));
-  }
-
-  #known() {
-    const people = this.store.current?.roster ?? [...this.store.people.values()];
-    const rooms = [...this.store.rooms.values()].filter((room) => room.kind === "public");
-    return { people: people.filter((person) => person.id !== this.store.me?.id), rooms };
+    const token = (this.#token = tokenAt(field.value, field.selectionStart));
+    const { room, store } = this;
+    const found = token ? await suggestions(token, { room, store, announce: (name, detail) => this.announce(name, detail) }) : [];
+    if (token === this.#token) this.options?.show(found.map((one) => ({ ...one, value: one.insert })));
   }
 
   /** @param {import("./options.js").Choice} choice */
@@ -160,18 +200,26 @@ export class MessageComposer extends Part {
   /** @param {KeyboardEvent} event */
   #editLast(event) {
     event.preventDefault();
-    this.announce("edit-last");
+    this.announce("edit-last", { from: this });
   }
 
   #send() {
     const body = this.text?.value ?? "";
-    if (!body.trim() || !fits(body)) return;
-    this.announce("send-message", { room: this.#room, body, reply_to: this.#replyTo?.number ?? null });
-    this.app.drafts?.set(this.#room, "");
+    if (!this.room || !this.#sendable()) return;
+    this.announce("send-message", { room: this.room.name, ...this.#post(body) });
+    this.app.drafts?.set(this.#place, "");
     this.#typed = 0;
     this.reply(null);
+    this.#all((extra) => extra.sent?.());
     this.#put("");
     this.text?.focus();
+  }
+
+  /** @param {string} body */
+  #post(body) {
+    const { thread } = this;
+    const place = thread === null ? {} : { thread };
+    return Object.assign({ body, reply_to: this.#replyTo?.number ?? null, ...place }, ...this.#all((extra) => extra.fields?.()));
   }
 
   /** @param {MouseEvent} event */

@@ -5,9 +5,10 @@ import { copy, find, paintAvatar, write } from "../dom.js";
 import { clock, day, dayKey, moment, say } from "../words.js";
 
 /**
- * @typedef {import("../wire.js").Message} Message
+ * @typedef {import("../types.js").Message} Message
  * @typedef {import("../room.js").Pending} Pending
- * @typedef {import("../wire.js").Person} Person
+ * @typedef {import("../room.js").Room} Room
+ * @typedef {import("../types.js").Person} Person
  */
 
 const TOGETHER = 5 * 60 * 1000;
@@ -17,6 +18,9 @@ export class MessageItem extends HTMLElement {
   message = null;
   /** @type {Pending | null} */
   pending = null;
+  /** The room that it stands in, which need not be the one in view. */
+  /** @type {Room | null} */
+  room = null;
   #html = "";
 
   get number() {
@@ -28,14 +32,14 @@ export class MessageItem extends HTMLElement {
   }
 
   /**
+   * In the timeline, a thread, among hits: whoever draws it gives it its `id`, if it needs one.
    * @param {Message} message
-   * @param {import("../room.js").Room} room
+   * @param {Room} room
    * @param {number} me
    */
   show(message, room, me) {
     const settled = this.pending !== null;
-    Object.assign(this, { message, pending: null });
-    this.id = `message-${message.number}`;
+    Object.assign(this, { message, room, pending: null });
     this.classList.remove("pending", "broken");
     this.#by(message.author, message.created);
     this.#body(message, settled);
@@ -49,12 +53,12 @@ export class MessageItem extends HTMLElement {
     /** @type {import("./reaction-bar.js").ReactionBar} */ (find(this, "reaction-bar")).show(message, me);
   }
 
-  /** @param {Pending} pending @param {import("../room.js").Room} room @param {Person} me */
+  /** @param {Pending} pending @param {Room} room @param {Person} me */
   wait(pending, room, me) {
-    this.pending = pending;
+    Object.assign(this, { pending, room });
     this.#by(me, pending.created);
     this.#plain(pending.body);
-    this.#quote(room, pending.reply_to);
+    this.#quote(room, pending.reply_to ?? null);
     this.classList.add("mine", "pending");
     this.classList.toggle("broken", pending.failed !== "");
     find(this, ".failed").hidden = !pending.failed;
@@ -121,7 +125,7 @@ export class MessageItem extends HTMLElement {
     write(this, ".body", text).classList.add("plain");
   }
 
-  /** @param {import("../room.js").Room} room @param {number | null} number */
+  /** @param {Room} room @param {number | null} number */
   #quote(room, number) {
     const quote = find(this, ".quote");
     quote.hidden = number === null;

@@ -142,9 +142,10 @@ export class MessageList extends LogView {
     if (pending) row.wait(pending, room, { ...me, bot: false });
   }
 
-  /** @param {MessageItem} row @param {import("../wire.js").Message | undefined} message */
+  /** @param {MessageItem} row @param {import("../types.js").Message | undefined} message */
   #paintMessage(row, message) {
     if (message && this.room) row.show(message, this.room, this.store.me?.id ?? 0);
+    if (message) row.id = `message-${message.number}`;
     if (message?.deleted) row.querySelector("message-actions")?.remove();
   }
 
@@ -155,7 +156,7 @@ export class MessageList extends LogView {
       row.follow(before, row.number !== null && row.number === (this.room?.line ?? -1) + 1 && row.number > 1);
       before = row;
     }
-    if (before && !this.body.querySelector('.msg[tabindex="0"]')) before.article.tabIndex = 0;
+    this.hands?.settle();
   }
 
   /** @param {number | string} key @param {MessageItem} row */

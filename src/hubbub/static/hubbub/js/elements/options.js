@@ -6,8 +6,9 @@ import { copy, find, paintAvatar, sign, write } from "../dom.js";
  * @typedef {object} Choice
  * @property {string} name
  * @property {string} note
- * @property {"room" | "private" | "person"} look
- * @property {number} [id]
+ * @property {"room" | "private" | "person" | "sign"} look
+ * @property {number} [id] of the person
+ * @property {string} [sign] the character before the name, when `look` is "sign"
  * @property {any} value
  */
 
@@ -89,8 +90,14 @@ function row(choice, id) {
   option.id = id;
   write(option, ".name", choice.name);
   write(option, ".note", choice.note);
-  find(option, ".sign").append(choice.look === "person" ? avatar(choice) : sign(choice.look === "private" ? "private" : "public"));
+  find(option, ".sign").append(look(choice));
   return option;
+}
+
+/** @param {Choice} choice */
+function look(choice) {
+  if (choice.look === "person") return avatar(choice);
+  return choice.look === "sign" ? (choice.sign ?? "") : sign(choice.look === "private" ? "private" : "public");
 }
 
 /** @param {Choice} choice */

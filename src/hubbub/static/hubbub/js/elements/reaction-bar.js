@@ -6,7 +6,7 @@ import { counted, listed, say } from "../words.js";
 const NAMED = 12;
 
 export class ReactionBar extends HTMLElement {
-  /** @param {import("../wire.js").Message} message @param {number} me */
+  /** @param {import("../types.js").Message} message @param {number} me */
   show(message, me) {
     const reactions = message.deleted ? [] : message.reactions;
     this.hidden = reactions.length === 0;
@@ -16,7 +16,7 @@ export class ReactionBar extends HTMLElement {
     if (focused !== undefined) (buttons.find((button) => button.dataset.emoji === focused) ?? this.querySelector("button"))?.focus();
   }
 
-  /** @param {import("../wire.js").Reaction} reaction @param {number} me */
+  /** @param {import("../types.js").Reaction} reaction @param {number} me */
   #button(reaction, me) {
     const button = copy("row-reaction");
     const mine = reaction.users.some((user) => user.id === me);
@@ -36,7 +36,7 @@ function addButton() {
   return button;
 }
 
-/** @param {import("../wire.js").Reaction} reaction @param {number} me */
+/** @param {import("../types.js").Reaction} reaction @param {number} me */
 function who({ emoji, count, users }, me) {
   const names = users.slice(0, NAMED).map((user) => (user.id === me ? say("you") : user.name));
   if (count > names.length) names.push(counted("others", count - names.length));

@@ -21,7 +21,7 @@ export class RoomPlace extends Part {
     if (!inRoom) this.#focus();
   }
 
-  /** @param {import("../wire.js").RoomState} state */
+  /** @param {import("../types.js").RoomState} state */
   #preview(state) {
     write(this, ".place-title", state.title);
     write(this, ".place-topic", state.topic);

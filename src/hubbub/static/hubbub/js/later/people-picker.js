@@ -1,12 +1,17 @@
 // @ts-check
 /** Choosing people by name: for a direct conversation, or to add them to a room. */
+import { path } from "../api.js";
+import { enrolAgain, startDirect } from "../doing/people.js";
 import { copy, find, write } from "../dom.js";
-import { Options } from "./options.js";
-import { Part } from "./part.js";
+import { Options } from "../elements/options.js";
+import { Part } from "../elements/part.js";
 
-/** @typedef {import("../wire.js").Person} Person */
+/**
+ * @typedef {import("../app.js").App} App
+ * @typedef {import("../types.js").Person} Person
+ */
 
-export class PeoplePicker extends Part {
+class PeoplePicker extends Part {
   /** @type {Map<string, Person>} */
   #chosen = new Map();
   #asked = 0;
@@ -97,3 +102,31 @@ function chip(person) {
   find(row, "button").setAttribute("aria-label", `${find(row, "button").getAttribute("aria-label")}: ${person.name}`);
   return row;
 }
+
+export const ELEMENTS = { "people-picker": PeoplePicker };
+
+/** @param {App} app */
+export const invite = (app) => app.part("people-picker[data-for=invite]").open();
+
+/** @param {App} app */
+export const direct = (app) => app.part("people-picker[data-for=direct]").open();
+
+/** @type {Record<string, (app: App, detail: any) => unknown>} */
+export const INTENTIONS = {
+  "start-direct": startDirect,
+
+  async "find-people"(app, { query, found }) {
+    const { value } = await app.api.get(`users?q=${encodeURIComponent(query)}`);
+    if (value) found(value.users);
+  },
+
+  async "add-people"(app, { usernames, answered }) {
+    const room = app.store.view.room;
+    for (const username of usernames) {
+      const { error } = await app.api.put(path("rooms", room, "members", username), { role: "member" });
+      if (error) return answered(error.message);
+    }
+    answered("");
+    return enrolAgain(app, room);
+  },
+};

@@ -1,40 +1,36 @@
 // @ts-check
 /** Who is in the room, who of them is here, and what may be done about it. */
+import { path } from "../api.js";
+import { enrolAgain } from "../doing/people.js";
 import { copy, find, paintAvatar, write } from "../dom.js";
 import { counted, say } from "../words.js";
 import { mayManage } from "../wire.js";
-import { Part } from "./part.js";
+import { Panel } from "./panel.js";
 
-/** @typedef {NonNullable<import("../room.js").Room["roster"]>[number]} Member */
+/**
+ * @typedef {import("../app.js").App} App
+ * @typedef {NonNullable<import("../room.js").Room["roster"]>[number]} Member
+ */
 
 const WHATS = new Set(["view", "room", "presence", "roster", "gone"]);
 
-export class PeoplePanel extends Part {
+class PeoplePanel extends Panel {
   connected() {
-    this.follow((changes) => !this.aside.hidden && changes.some((change) => WHATS.has(change.what)) && this.#paint());
+    this.follow((changes) => this.shown && changes.some((change) => WHATS.has(change.what)) && this.#paint());
     this.on("click", (event) => this.#clicked(event));
     this.on("change", (event) => this.#changed(event));
   }
 
-  get aside() {
-    return /** @type {HTMLElement} */ (this.closest(".panel"));
-  }
-
-  /** @param {boolean} open */
-  toggle(open = this.aside.hidden === true) {
-    this.aside.hidden = !open;
-    this.app.classList.toggle("with-panel", open);
-    find(document, ".people-count").setAttribute("aria-expanded", String(open));
-    if (open) this.#paint();
-    if (open) this.find(".close").focus();
+  open() {
+    this.#paint();
   }
 
   #paint() {
     const room = this.store.current;
-    if (!room || room.kind === "direct") return this.toggle(false);
+    if (!room || room.kind === "direct") return this.announce("close-panel");
     if (!room.roster) return this.announce("need-roster", { room: room.name });
     const members = [...room.roster].sort((a, b) => Number(room.online.has(b.id)) - Number(room.online.has(a.id)) || a.name.localeCompare(b.name));
-    write(this, ".panel-count", counted("online", members.filter((member) => room.online.has(member.id)).length));
+    this.count(counted("online", members.filter((member) => room.online.has(member.id)).length));
     this.find(".panel-add").hidden = !mayManage(room.kind, room.role) || room.archived;
     if (!this.find(".people").matches(":focus-within:has(select:focus)")) this.#rows(members);
   }
@@ -86,3 +82,23 @@ export class PeoplePanel extends Part {
     this.announce("set-role", { room: this.store.view.room, username, role: select.value });
   }
 }
+
+export const ELEMENTS = { "people-panel": PeoplePanel };
+
+/** @type {Record<string, (app: App, detail: any) => unknown>} */
+export const INTENTIONS = {
+  async "remove-person"(app, { room, username }) {
+    const name = app.store.rooms.get(room)?.roster?.find((one) => one.username === username)?.name ?? username;
+    const question = { title: say("remove_title", { name }), text: say("remove_text"), action: say("remove") };
+    if (!(await app.part("confirm-dialog").ask(question))) return;
+    const { error } = await app.api.remove(path("rooms", room, "members", username));
+    if (error) app.tell(error.message);
+    enrolAgain(app, room);
+  },
+
+  async "set-role"(app, { room, username, role }) {
+    const { error } = await app.api.put(path("rooms", room, "members", username), { role });
+    if (error) app.tell(error.message);
+    enrolAgain(app, room);
+  },
+};

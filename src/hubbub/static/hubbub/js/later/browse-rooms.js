@@ -1,13 +1,17 @@
 // @ts-check
 /** The directory: every room that one may see, to join or open; and a form for a new one. */
+import { path } from "../api.js";
 import { ranked } from "../completion.js";
 import { copy, find, write } from "../dom.js";
 import { counted, say } from "../words.js";
-import { Part } from "./part.js";
+import { Part } from "../elements/part.js";
 
-/** @typedef {import("../wire.js").RoomState} RoomState */
+/**
+ * @typedef {import("../app.js").App} App
+ * @typedef {import("../types.js").RoomState} RoomState
+ */
 
-export class BrowseRooms extends Part {
+class BrowseRooms extends Part {
   /** @type {RoomState[]} */
   #rooms = [];
   #heading = "";
@@ -114,3 +118,34 @@ function row(state) {
 /** A title as an address: words joined by hyphens. @param {string} title */
 export const slug = (title) =>
   [...title.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}_-]+/gu, "-").replace(/^-+|-+$/g, "")].slice(0, 50).join("");
+
+export const ELEMENTS = { "browse-rooms": BrowseRooms };
+
+/** @param {App} app */
+export const open = (app) => app.part("browse-rooms").open();
+
+/** @type {Record<string, (app: App, detail: any) => unknown>} */
+export const INTENTIONS = {
+  async "list-rooms"(app, { found }) {
+    const { value, error } = await app.api.get("rooms");
+    if (error) app.tell(error.message);
+    else found(value.rooms);
+  },
+
+  async "create-room"(app, { answered, ...wanted }) {
+    const { value, error } = await app.api.post("rooms", wanted);
+    answered(error ? objection(error) : "");
+    if (value) await arrive(app, value.room);
+  },
+};
+
+/** A new room is told by the socket too; whichever comes first opens it. @param {App} app @param {string} name */
+async function arrive(app, name) {
+  if (app.store.rooms.has(name)) return app.opening.go(name);
+  const { value } = await app.api.post(path("rooms", name, "join"));
+  if (value) app.store.join(value);
+  return app.opening.go(name);
+}
+
+/** @param {import("../api.js").Refusal} error */
+const objection = (error) => Object.values(error.fields)[0] ?? error.message;

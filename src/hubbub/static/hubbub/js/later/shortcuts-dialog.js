@@ -1,8 +1,8 @@
 // @ts-check
 /** All keys on one page. */
-import { Part } from "./part.js";
+import { Part } from "../elements/part.js";
 
-export class ShortcutsDialog extends Part {
+class ShortcutsDialog extends Part {
   get dialog() {
     return /** @type {HTMLDialogElement} */ (this.find("dialog"));
   }
@@ -15,3 +15,8 @@ export class ShortcutsDialog extends Part {
     if (!this.dialog.open) this.dialog.showModal();
   }
 }
+
+export const ELEMENTS = { "shortcuts-dialog": ShortcutsDialog };
+
+/** @param {import("../app.js").App} app */
+export const open = (app) => app.part("shortcuts-dialog").open();

@@ -1,0 +1,12 @@
+"""The words that only the script knows when to say: handed to it in the page's language. One module for each area."""
+
+from __future__ import annotations
+
+from hubbub.pages.words import messages, page, rooms
+from hubbub.pages.words.plurals import Words
+
+AREAS = (page, messages, rooms)
+
+
+def words() -> Words:
+    return {key: said for area in AREAS for key, said in area.words().items()}

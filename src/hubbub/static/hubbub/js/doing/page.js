@@ -1,0 +1,36 @@
+// @ts-check
+/** Intentions about the page itself: what is opened, closed, copied. */
+import { later } from "../later.js";
+import { say } from "../words.js";
+
+/** @typedef {import("../app.js").App} App */
+
+/** @type {Record<string, (app: App, detail: any) => unknown>} */
+export const PAGE = {
+  "open-panel": (app, { panel, from, ...detail }) => app.part("side-panel").open(app, panel, detail, from),
+  "close-panel": (app) => app.part("side-panel").close(),
+
+  "toggle-panel"(app, { panel, from }) {
+    if (app.part("side-panel").current === panel) PAGE["close-panel"](app, {});
+    else PAGE["open-panel"](app, { panel, from });
+  },
+
+  "retry-now": (app) => app.socket.wake(),
+  "open-switcher": (app) => app.part("quick-switcher").open(),
+  "open-shortcuts": later("shortcuts-dialog", "open"),
+  "open-browse": later("browse-rooms", "open"),
+  "pick-emoji": (app, { anchor, chosen }) => app.part("emoji-picker").open(anchor, chosen),
+
+  escape(app) {
+    const side = app.part("side-panel");
+    if (side.current) return side.close();
+    if (app.part(".room message-composer").escape()) return undefined;
+    app.part("message-list").toEnd();
+    return app.part("#composer-text").focus();
+  },
+
+  async "copy-text"(app, { text, told }) {
+    const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+    app.tell(say(copied ? told : "copy_failed"));
+  },
+};

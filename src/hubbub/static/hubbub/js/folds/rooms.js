@@ -1,0 +1,83 @@
+// @ts-check
+/**
+ * Frames about rooms: which are mine, their state, who is there, what is unread.
+ *
+ * @typedef {import("../store.js").Store} Store
+ * @typedef {import("../store.js").Change} Change
+ */
+import { Room, TYPING_LASTS } from "../room.js";
+
+/** @type {Record<string, (store: Store, frame: any) => Change[]>} */
+export const ROOMS = {
+  hello(store, /** @type {import("../types.js").Hello} */ frame) {
+    const restored = store.epoch !== "" && store.epoch !== frame.epoch;
+    if (restored) startOver(store);
+    Object.assign(store, { me: frame.me, site: frame.site, epoch: frame.epoch });
+    const names = new Set(frame.rooms.map((summary) => summary.room));
+    const gone = [...store.rooms.keys()].filter((name) => !names.has(name));
+    frame.rooms.forEach((summary) => admit(store, summary));
+    return [{ what: "me" }, ...leave(store, gone), { what: "rooms" }, ...(restored ? [{ what: "view" }] : [])];
+  },
+
+  room(store, /** @type {import("../types.js").RoomFrame} */ frame) {
+    const room = store.rooms.get(frame.room);
+    if (!room) return [];
+    room.seen = Math.max(room.seen ?? 0, frame.rev);
+    if (frame.room_state.members !== room.members) room.roster = null;
+    room.describe(frame.room_state);
+    return [{ what: "room", room: room.name }];
+  },
+
+  rooms(store, /** @type {import("../types.js").Rooms} */ frame) {
+    frame.added.forEach((summary) => admit(store, summary));
+    return [...leave(store, frame.removed), { what: "rooms" }];
+  },
+
+  activity(store, /** @type {import("../types.js").Activity} */ frame) {
+    return Object.entries(frame.rooms).flatMap(([name, head]) => {
+      const room = store.rooms.get(name);
+      if (!room) return [];
+      Object.assign(room, { number: Math.max(room.number, head.number), mentions: head.mentions });
+      return [{ what: "badge", room: name }];
+    });
+  },
+
+  read(store, /** @type {import("../types.js").Read} */ frame) {
+    const room = store.rooms.get(frame.room);
+    if (!room || frame.number < room.read) return [];
+    Object.assign(room, { read: frame.number, mentions: frame.mentions });
+    return [{ what: "badge", room: room.name }];
+  },
+
+  typing(store, /** @type {import("../types.js").Typing} */ { room: name, user }) {
+    if (user.id === store.me?.id) return [];
+    store.rooms.get(name)?.typing.set(user.id, { name: user.name, until: store.now() + TYPING_LASTS });
+    return [{ what: "typing", room: name }];
+  },
+
+  presence(store, /** @type {import("../types.js").Presence} */ frame) {
+    const room = store.rooms.get(frame.room);
+    frame.joined.forEach((id) => room?.online.add(id));
+    frame.left.forEach((id) => room?.online.delete(id));
+    return room ? [{ what: "presence", room: room.name }] : [];
+  },
+};
+
+/** Another epoch: numbers and revs of before mean nothing now. @param {Store} store */
+function startOver(store) {
+  store.rooms.clear();
+  store.people.clear();
+}
+
+/** @param {Store} store @param {import("../types.js").Summary} summary */
+function admit(store, summary) {
+  const room = store.rooms.get(summary.room);
+  if (room) room.update(summary);
+  else store.rooms.set(summary.room, new Room(summary));
+  for (const person of summary.people ?? []) store.people.set(person.id, person);
+}
+
+/** @param {Store} store @param {string[]} names */
+function leave(store, names) {
+  return names.filter((name) => store.rooms.delete(name)).map((name) => ({ what: "gone", room: name }));
+}
