@@ -15,7 +15,7 @@ ROOT = Path(hubbub.__file__).parent
 
 # From the ground up. A module may import its own layer and those below; the longest name that fits decides.
 LAYERS = [
-    ("ground", "hubbub errors rates conf digests languages lookalikes"),
+    ("ground", "hubbub emoji errors rates conf digests languages lookalikes"),
     ("what is written", "text highlighting threads"),
     ("what is stored", "models"),
     ("who may, what it means, how it is said", "access credentials markup wire"),

@@ -19,16 +19,19 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from hubbub import emoji
 from hubbub.highlighting import CODE_CLASSES, highlighted
 
-__all__ = ["Rendered", "names_in", "plain", "render"]
+__all__ = ["Known", "Names", "Rendered", "names_in", "plain", "render"]
 
 DEEPEST = 16
+NAMED = ("mention", "room_link", "site_emoji")  # kinds of tokens, in the order of Names
 
 _MAYBE_MARKUP = re.compile(r"[^\w\s,.!?'\"]|[\d_]|\.\S")
 _SAFE_LINK = re.compile(r"(?:https?://[^/?#\s]|mailto:[^\s])", re.IGNORECASE)
 _NAME = re.compile(
-    r"(?<![\w@#/&])(?:@(?P<person>\w(?:[\w.-]{0,28}\w)?)|#(?P<room>[\w-]{0,49}\w))(?![\w\u0300-\u036f])",
+    r"(?<![\w@#/&])(?:@(?P<person>\w(?:[\w.-]{0,28}\w)?)|#(?P<room>[\w-]{0,49}\w))(?![\w\u0300-\u036f])"
+    r"|(?<!\w):(?P<code>[a-z0-9_+-]{1,40}):(?!\w)",
 )
 _SCHEME = re.compile(r"\bhttps?$", re.IGNORECASE)
 _AFTER_SCHEME = re.compile(r"://\w[^\s<>`\"]*")
@@ -42,9 +45,9 @@ _ALLOWED = nh3.Cleaner(
         "a": {"href"},
         "ol": {"start"},
         "pre": {"data-language"},
-        "span": {"data-username", "data-room"},
+        "span": {"data-username", "data-room", "data-emoji"},
     },
-    allowed_classes={"span": {"mention", "room-link", *CODE_CLASSES}},
+    allowed_classes={"span": {"mention", "room-link", "emoji", *CODE_CLASSES}},
     set_tag_attribute_values={"a": {"target": "_blank"}},
     link_rel="noopener noreferrer nofollow",
     url_schemes={"http", "https", "mailto"},
@@ -53,31 +56,44 @@ _ALLOWED = nh3.Cleaner(
 
 
 class Rendered(NamedTuple):
-    """`html` is None where the body is plain text, to be shown as text. Names are casefolded, as written."""
+    """`html` is None where the body is plain text, to be shown as text."""
 
     html: str | None
-    mentions: frozenset[str]
-    rooms: frozenset[str]
+    names: Names
 
 
-def render(body: str, people: Container[str] | None = None, rooms: Container[str] | None = None) -> Rendered:
-    """The HTML of a body. Only names in `people` and `rooms` (casefolded) are marked; with None, all names are."""
+class Names(NamedTuple):
+    """What a body names: usernames and rooms, casefolded, and the site's own emoji without their colons."""
+
+    people: frozenset[str] = frozenset()
+    rooms: frozenset[str] = frozenset()
+    emoji: frozenset[str] = frozenset()
+
+
+class Known(NamedTuple):
+    """Which of the names exist; None for all."""
+
+    people: Container[str] | None = None
+    rooms: Container[str] | None = None
+    emoji: Container[str] | None = None
+
+
+def render(body: str, known: Known = Known()) -> Rendered:  # noqa: B008  it never changes
+    """The HTML of a body. Only names that are `known` are marked."""
     if not _MAYBE_MARKUP.search(body):
-        return Rendered(None, frozenset(), frozenset())
+        return Rendered(None, Names())
     tokens = _parse(body)
-    _unmark_strangers(tokens, people, rooms)
-    mentions, rooms_named = _names(tokens)
+    _unmark_strangers(tokens, known)
+    names = _names(tokens)
     if _is_plain(tokens) and _ink(body) == _ink("".join(_texts(tokens))):
-        return Rendered(None, mentions, rooms_named)
+        return Rendered(None, names)
     html = _ALLOWED.clean(_markdown.renderer.render(tokens, _markdown.options, {}))
-    return Rendered(html.strip(), mentions, rooms_named)
+    return Rendered(html.strip(), names)
 
 
-def names_in(body: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The usernames and the room names that `render` would mark, casefolded."""
-    if "@" not in body and "#" not in body:
-        return frozenset(), frozenset()
-    return _names(_parse(body))
+def names_in(body: str) -> Names:
+    """The names that `render` would mark if they were known."""
+    return _names(_parse(body)) if _NAME.search(body) else Names()
 
 
 def plain(body: str, longest: int = 200) -> str:
@@ -120,16 +136,18 @@ def _texts(tokens: list[Token]) -> Iterator[str]:
             yield token.content if token.content else " " * (token.block or token.type.endswith("break"))
 
 
-def _names(tokens: list[Token]) -> tuple[frozenset[str], frozenset[str]]:
-    named = [token for token in _walk(tokens) if token.type in {"mention", "room_link"}]
-    people = frozenset(token.info for token in named if token.type == "mention")
-    return people, frozenset(token.info for token in named if token.type == "room_link")
-
-
-def _unmark_strangers(tokens: list[Token], people: Container[str] | None, rooms: Container[str] | None) -> None:
-    known = {"mention": people, "room_link": rooms}
+def _names(tokens: list[Token]) -> Names:
+    named: dict[str, set[str]] = {kind: set() for kind in NAMED}
     for token in _walk(tokens):
-        among = known.get(token.type)
+        if token.type in named:
+            named[token.type].add(token.info)
+    return Names(*map(frozenset, named.values()))
+
+
+def _unmark_strangers(tokens: list[Token], known: Known) -> None:
+    by_kind = dict(zip(NAMED, known, strict=True))
+    for token in _walk(tokens):
+        among = by_kind.get(token.type)
         if among is not None and token.info not in among:
             token.type = "text"
 
@@ -162,9 +180,17 @@ def _split_at_names(text: str) -> Iterator[Token]:
 
 
 def _name_token(match: re.Match[str]) -> Token:
+    if match["code"]:
+        return _emoji_token(match["code"])
     kind = "mention" if match["person"] else "room_link"
     name = normalize("NFKC", match["person"] or match["room"]).casefold()
     return Token(kind, "", 0, content=match[0], info=name)
+
+
+def _emoji_token(code: str) -> Token:
+    """A shortcode that everybody knows is the emoji itself; any other may be one of the site's own."""
+    sign = emoji.by_code(code)
+    return Token("text", "", 0, content=sign) if sign else Token("site_emoji", "", 0, content=f":{code}:", info=code)
 
 
 def _mention_html(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
@@ -175,6 +201,12 @@ def _mention_html(_self: Any, tokens: Sequence[Token], index: int, _options: Any
 def _room_html(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
     token = tokens[index]
     return f'<span class="room-link" data-room="{escape(token.info)}">{escape(token.content)}</span>'
+
+
+def _emoji_html(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+    """The page puts the picture in: where it is, and whether it is still there, changes without the message."""
+    token = tokens[index]
+    return f'<span class="emoji" data-emoji="{escape(token.info)}">{escape(token.content)}</span>'
 
 
 def _code_html(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
@@ -213,6 +245,9 @@ def _push_link(state: StateInline, url: str) -> None:
     state.push("link_close", "a", -1)
 
 
+RULES = {"mention": _mention_html, "room_link": _room_html, "site_emoji": _emoji_html, "fence": _code_html}
+
+
 def _make() -> MarkdownIt:
     markdown = MarkdownIt("zero", {"breaks": True, "maxNesting": DEEPEST})
     markdown.enable(["blockquote", "fence", "list", "newline", "escape", "backticks"])
@@ -221,7 +256,7 @@ def _make() -> MarkdownIt:
     markdown.validateLink = lambda url: bool(_SAFE_LINK.match(url))  # type: ignore[method-assign]
     markdown.normalizeLinkText = str  # type: ignore[method-assign, assignment]
     markdown.core.ruler.before("text_join", "names", _mark_names)
-    for kind, rule in {"mention": _mention_html, "room_link": _room_html, "fence": _code_html}.items():
+    for kind, rule in RULES.items():
         markdown.add_render_rule(kind, rule)
     return markdown
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hubbub.languages import LANGUAGES
-from hubbub.markup import names_in, plain, render
+from hubbub.markup import Known, Names, names_in, plain, render
 from tests.unit.xss import ATTACKS
 
 ALLOWED: dict[str, set[str]] = {
@@ -77,7 +77,7 @@ def test_plain_text_has_no_html() -> None:
         "#",
         "a@b",
     ]:
-        assert render(body) == (None, frozenset(), frozenset()), body
+        assert render(body) == (None, Names()), body
 
 
 @pytest.mark.parametrize(
@@ -149,33 +149,62 @@ def test_people_and_rooms_are_marked() -> None:
         '<p>Hi <span class="mention" data-username="mina">@Mina</span>, '
         'see <span class="room-link" data-room="tea-room">#tea-room</span>.</p>'
     )
-    assert rendered[1:] == (frozenset({"mina"}), frozenset({"tea-room"}))
+    assert rendered.names == Names(frozenset({"mina"}), frozenset({"tea-room"}))
 
 
 def test_only_people_and_rooms_that_exist_are_marked() -> None:
-    rendered = render("@mina @nobody *#tea* #no", people={"mina"}, rooms={"tea"})
-    assert rendered[1:] == (frozenset({"mina"}), frozenset({"tea"}))
+    rendered = render("@mina @nobody *#tea* #no", Known({"mina"}, {"tea"}))
+    assert rendered.names == Names(frozenset({"mina"}), frozenset({"tea"}))
     assert "nobody</span>" not in (rendered.html or "")
-    assert render("@nobody", people=set()).html is None
+    assert render("@nobody", Known(set())).html is None
 
 
 @pytest.mark.parametrize(
     "body", ["a@mina", "@@mina", "/@mina", "`@mina`", "```\n@mina\n```", r"\@mina", "[@mina](https://x.org)"]
 )
 def test_some_names_are_no_mentions(body: str) -> None:
-    assert not render(body).mentions
+    assert not render(body).names.people
 
 
 @pytest.mark.parametrize("body", ["@mina.", "(@mina)", "**@mina**", "- @mina", "> @mina's", "@Mina!", "x @mina-"])
 def test_punctuation_around_a_name_is_not_the_name(body: str) -> None:
-    assert render(body).mentions == {"mina"}
+    assert render(body).names.people == {"mina"}
 
 
 def test_a_name_longer_than_names_can_be_is_not_cut() -> None:
-    assert not render("@" + "x" * 31).mentions
-    assert not render("#" + "x" * 51).rooms
-    assert render("@" + "x" * 30).mentions
-    assert render("#" + "x" * 50).rooms
+    assert not render("@" + "x" * 31).names.people
+    assert not render("#" + "x" * 51).names.rooms
+    assert render("@" + "x" * 30).names.people
+    assert render("#" + "x" * 50).names.rooms
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        (":tada:", "<p>🎉</p>"),
+        ("Done :white_check_mark: and :+1:!", "<p>Done ✅ and 👍!</p>"),
+        (":tada::tada:", "<p>🎉🎉</p>"),
+        ("**:tea:**", "<p><strong>🍵</strong></p>"),
+    ],
+)
+def test_a_shortcode_is_its_emoji(body: str, html: str) -> None:
+    assert render(body, Known(emoji=set())).html == html
+
+
+@pytest.mark.parametrize("body", ["at 10:30:45", "a:tada:b", ":no-such-thing:", ":TADA:", ": tada :", "::", ":tada"])
+def test_other_colons_are_colons(body: str) -> None:
+    assert render(body, Known(emoji=set())).html is None
+
+
+@pytest.mark.parametrize("body", ["`:tada:`", "```\n:tada:\n```", "[:tada:](https://x.org)"])
+def test_code_and_links_keep_their_colons(body: str) -> None:
+    assert ":tada:" in (render(body).html or "")
+
+
+def test_an_emoji_of_the_site_is_marked_and_an_unknown_one_is_text() -> None:
+    rendered = render(":kettle: and :teapot2:", Known(emoji={"kettle"}))
+    assert rendered.html == '<p><span class="emoji" data-emoji="kettle">:kettle:</span> and :teapot2:</p>'
+    assert rendered.names.emoji == {"kettle"}
 
 
 def test_deep_nesting_is_shown_as_it_was_written() -> None:
@@ -203,7 +232,7 @@ def test_there_are_many_attacks() -> None:
 def test_html_is_on_the_allow_list_whatever_is_written(body: str) -> None:
     rendered = render(body)
     assert Tags(rendered.html or "").strange == []
-    assert names_in(body) == rendered[1:]
+    assert names_in(body) == rendered.names
     assert "\n" not in plain(body)
 
 
@@ -230,6 +259,8 @@ HOSTILE += [
     "```\n",
     "@a",
     "#a-",
+    ":a",
+    ":tada:",
     "\n",
 ]
 CODE = ["\n", "/* ", '"\\', "' ", "a: ", "<a ", "#", "$", "1."]

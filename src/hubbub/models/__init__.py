@@ -1,5 +1,6 @@
 """What is stored. Only `hubbub.operations` writes it."""
 
+from hubbub.models.emoji import SiteEmoji
 from hubbub.models.integrations import ApiToken
 from hubbub.models.messages import Mention, Message, Reaction, Revision, Saved, ThreadFollower
 from hubbub.models.people import Invitation, Person
@@ -19,6 +20,7 @@ __all__ = [
     "Room",
     "Saved",
     "Site",
+    "SiteEmoji",
     "ThreadFollower",
     "Upload",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from hubbub import markup, text
 from hubbub.errors import Refused
-from hubbub.models import Membership, Room
+from hubbub.models import Membership, Room, SiteEmoji
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def draft(room: Room, body: str) -> Draft:
 
 
 def drafts(bodies: Sequence[tuple[int, str, str]], refusals: MutableMapping[int, Any]) -> dict[int, Draft]:
-    """Drafts of several (index, room name, body); a text that cannot be goes to `refusals`. At most two queries."""
+    """Drafts of several (index, room name, body); a text that cannot be goes to `refusals`. At most three queries."""
     clean: dict[int, tuple[str, str]] = {}
     for index, room_name, body in bodies:
         try:
@@ -43,14 +43,18 @@ def drafts(bodies: Sequence[tuple[int, str, str]], refusals: MutableMapping[int,
         except Refused as refused:
             refusals[index] = refused
     names = {index: markup.names_in(body) for index, (_, body) in clean.items()}
-    people = _people({key for key, _ in clean.values()}, {name for found, _ in names.values() for name in found})
-    rooms = _rooms({name for _, found in names.values() for name in found})
-    return {index: _draft(key, body, people[key], rooms) for index, (key, body) in clean.items()}
+    people = _people({key for key, _ in clean.values()}, {name for one in names.values() for name in one.people})
+    rooms = _rooms({name for one in names.values() for name in one.rooms})
+    emoji = _emoji({name for one in names.values() for name in one.emoji})
+    return {
+        index: _draft(key, body, people[key], markup.Known(people[key], rooms, emoji))
+        for index, (key, body) in clean.items()
+    }
 
 
-def _draft(room: str, body: str, people: dict[str, int], rooms: set[str]) -> Draft:
-    rendered = markup.render(body, people, rooms)
-    ids = {people[name] for name in rendered.mentions if name in people}
+def _draft(room: str, body: str, people: dict[str, int], known: markup.Known) -> Draft:
+    rendered = markup.render(body, known)
+    ids = {people[name] for name in rendered.names.people if name in people}
     return Draft(room, body, rendered.html, tuple(sorted(ids)))
 
 
@@ -72,3 +76,8 @@ def _rooms(names: set[str]) -> set[str]:
         return set()
     keys = {text.skeleton(name) for name in names}
     return {name.casefold() for name in Room.objects.filter(key__in=keys, kind="public").values_list("name", flat=True)}
+
+
+def _emoji(names: set[str]) -> set[str]:
+    """Which of some names are emoji of the site."""
+    return set(SiteEmoji.objects.filter(name__in=names).values_list("name", flat=True)) if names else set()
