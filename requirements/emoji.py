@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 PACKAGE = "emojibase-data@17.0.0"
-TABLE = Path(__file__).parents[1] / "src/hubbub/static/hubbub/data/emoji.json"
+TABLE = Path(__file__).parents[1] / "src/hubbub/static/hubbub/emoji.json"
 NEWEST = 15.1  # what the fonts of today's systems draw
 COMPONENT = 2
 TONES = ["\U0001f3fb", "\U0001f3fc", "\U0001f3fd", "\U0001f3fe", "\U0001f3ff"]

@@ -9,7 +9,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-TABLE = Path(__file__).parent / "static" / "hubbub" / "data" / "emoji.json"
+TABLE = Path(__file__).parent / "static" / "hubbub" / "emoji.json"
 
 
 def by_code(code: str) -> str | None:
