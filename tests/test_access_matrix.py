@@ -42,12 +42,15 @@ API = """
                                                          nobody  bad  stranger  member  author  moderator  owner  site
 GET     me                                               401     401  200       200     200     200        200    200
 PATCH   me                                               401     401  200       200     200     200        200    200
+GET     me/preferences                                   401     401  200       200     200     200        200    200
+PATCH   me/preferences                                   401     401  200       200     200     200        200    200
 GET     rooms                                            401     401  200       200     200     200        200    200
 POST    rooms                                            401     401  201       201     201     201        201    201
 GET     rooms/{room}                                     401     401  200       200     200     200        200    200
 PATCH   rooms/{room}                                     401     401  404       403     403     200        200    200
 DELETE  rooms/{room}                                     401     401  404       403     403     200        200    200
 POST    rooms/{room}/read                                401     401  404       200     200     200        200    200
+PATCH   rooms/{room}/me                                  401     401  404       200     200     200        200    200
 POST    rooms/{room}/join                                401     401  200       200     200     200        200    200
 POST    rooms/{room}/leave                               401     401  404       204     204     204        403    204
 GET     rooms/{room}/members                             401     401  404       200     200     200        200    200
@@ -75,9 +78,11 @@ PATCH   site                                             401     401  403       
 
 BODIES: dict[str, dict[str, Any]] = {
     "PATCH me": {"name": "Another"},
+    "PATCH me/preferences": {"sound": True},
     "POST rooms": {"room": "weaving"},
     "PATCH rooms/{room}": {"topic": "Another"},
     "POST rooms/{room}/read": {"number": 1},
+    "PATCH rooms/{room}/me": {"notify": "all"},
     "PUT rooms/{room}/members/{username}": {"role": "member"},
     "POST rooms/{room}/messages": {"body": "Hello"},
     "PATCH rooms/{room}/messages/{number}": {"body": "Another"},

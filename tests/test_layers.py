@@ -18,7 +18,7 @@ LAYERS = [
     ("ground", "hubbub emoji errors rates conf digests languages lookalikes"),
     ("what is written", "text highlighting threads"),
     ("what is stored", "models"),
-    ("who may, what it means, how it is said", "access credentials markup wire"),
+    ("who may, what it means, how it is said", "access credentials markup notifying wire"),
     ("what happened", "events live.bus"),
     ("asking", "queries"),
     ("the only writers", "operations"),

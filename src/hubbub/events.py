@@ -82,7 +82,22 @@ class AccessChanged:
     person: int
 
 
-Event = MessagePosted | MessageChanged | RoomChanged | MemberAdded | ReadMoved | SignedOut | AccessChanged
+@dataclass(frozen=True)
+class PreferencesChanged:
+    person: int
+    preferences: wire.Preferences
+
+
+Event = (
+    MessagePosted
+    | MessageChanged
+    | RoomChanged
+    | MemberAdded
+    | ReadMoved
+    | SignedOut
+    | AccessChanged
+    | PreferencesChanged
+)
 
 
 def publish(*events: Event) -> None:
@@ -132,6 +147,11 @@ def _(event: SignedOut) -> wire.Item:
 @item_of.register
 def _(event: AccessChanged) -> wire.Item:
     return wire.Recheck(event.person)
+
+
+@item_of.register
+def _(event: PreferencesChanged) -> wire.Item:
+    return wire.PersonEvent(event.person, wire.encode(wire.PreferencesFrame(event.preferences)))
 
 
 def message_item(

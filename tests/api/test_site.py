@@ -8,8 +8,8 @@ from tests.support.api import Caller
 
 
 async def test_the_owner_names_the_site_and_opens_it(mina: Caller) -> None:
-    changed = await mina.patch("site", {"name": "Makers", "sign_up": "open"})
-    assert (changed.status, changed.json) == (200, {"name": "Makers", "sign_up": "open"})
+    changed = await mina.patch("site", {"name": "Makers", "sign_up": "open", "notify": "all"})
+    assert (changed.status, changed.json) == (200, {"name": "Makers", "sign_up": "open", "notify": "all"})
     assert (await mina.get("site")).json == changed.json
 
 
@@ -23,7 +23,18 @@ async def test_nobody_else_sees_or_changes_it(priya: Caller) -> None:
     assert (await priya.patch("site", {"sign_up": "open"})).code == "forbidden"
 
 
-@pytest.mark.parametrize("data", [{"sign_up": "never"}, {"sign_up": 1}, {"name": ""}, {"name": "a\0"}, {"epoch": "x"}])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"sign_up": "never"},
+        {"notify": "default"},
+        {"notify": None, "x": 1},
+        {"sign_up": 1},
+        {"name": ""},
+        {"name": "a\0"},
+        {"epoch": "x"},
+    ],
+)
 async def test_a_setting_that_cannot_be(mina: Caller, data: dict[str, object]) -> None:
     before = (await mina.get("site")).json
     assert (await mina.patch("site", data)).code == "invalid"

@@ -4,7 +4,7 @@ export const ben = { id: 2, username: "ben", name: "Ben Birch", bot: false };
 
 export const summary = (over = {}) => ({
   room: "tea", title: "tea", topic: "", kind: "public", archived: false, rev: 0, number: 0, read: 0, mentions: 0,
-  notify: "everything", role: "member", people: [], ...over,
+  notify: "all", notify_choice: "default", role: "member", people: [], ...over,
 });
 
 export const hello = (rooms = [summary()], over = {}) => ({

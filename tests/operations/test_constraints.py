@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -10,9 +11,11 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
-from hubbub.models import Membership, Mention, Message, Person, Reaction, Room, Saved, Site, ThreadFollower
+from hubbub.models import Membership, Mention, Message, Person, Preferences, Reaction, Room, Saved, Site, ThreadFollower
 from hubbub.operations.messages import post_message, react
 from tests.support.cast import Cast
+
+NOON = dt.time(12)
 
 
 @pytest.fixture
@@ -64,8 +67,10 @@ WRONG: dict[str, Callable[[Cast], Any]] = {
     "hubbub_member_role": lambda cast: Membership(room=cast.tea, person=cast.eve, rev=1, role="king"),
     "hubbub_member_notify": lambda cast: Membership(room=cast.tea, person=cast.eve, rev=1, notify="loud"),
     "hubbub_member_read": lambda cast: Membership(room=cast.tea, person=cast.eve, rev=1, read_number=-1),
+    "hubbub_quiet_hours_begin_and_end": lambda cast: Preferences(person=cast.mina, dnd_from=dt.time(22)),
     "hubbub_one_site": lambda _: Site(pk=2),
     "hubbub_site_sign_up": lambda _: Site(pk=1, sign_up="maybe"),
+    "hubbub_site_notify": lambda _: Site(pk=1, notify="default"),
 }
 
 
@@ -90,6 +95,7 @@ ALSO_WRONG: dict[str, Callable[[Cast], Any]] = {
     "two people that look alike": lambda _: Person(username="Mina", key="mina", name="Mina"),
     "a message out of its room's timeline without a thread": lambda cast: message(cast, in_room=False),
     "a thread in a thread": lambda cast: message(cast, thread=1, replies=1),
+    "quiet hours of no length": lambda cast: Preferences(person=cast.mina, dnd_from=NOON, dnd_to=NOON),
     "a reply to nothing": lambda cast: message(cast, reply_to=0),
     "the html of a deleted message": lambda cast: message(cast, body="", html="<p>", deleted=first().created),
 }

@@ -11,7 +11,16 @@ from hubbub import queries, wire
 from hubbub.errors import Conflict, Denied, Invalid, NotFound, ReadOnly
 from hubbub.models import Membership, Room
 from hubbub.operations.messages import post_message
-from hubbub.operations.rooms import add_member, change_room, join_room, leave_room, remove_member, set_notify
+from hubbub.operations.rooms import (
+    add_member,
+    change_room,
+    join_room,
+    leave_room,
+    remove_member,
+    set_notify,
+    start_direct,
+)
+from hubbub.operations.site import change_site
 from tests.operations.conftest import News
 from tests.support.cast import Cast
 
@@ -146,8 +155,31 @@ def test_members_are_named_in_order_with_their_roles(cast: Cast) -> None:
 @pytest.mark.parametrize("notify", ["all", "mentions", "nothing"])
 def test_one_chooses_what_to_hear_of(cast: Cast, news: News, notify: str) -> None:
     set_notify(cast.rosa, "tea", notify)
-    assert queries.summary(cast.rosa, cast.tea.pk).notify == notify
+    found = queries.summary(cast.rosa, cast.tea.pk)
+    assert found.notify == found.notify_choice == notify
     assert json.loads(news.of(wire.Joined)[0].frame)["added"][0]["notify"] == notify
+
+
+@pytest.mark.parametrize("level", ["all", "mentions", "nothing"])
+def test_who_chooses_nothing_hears_what_the_site_says(cast: Cast, level: str) -> None:
+    change_site(cast.mina, notify=level)
+    found = queries.summary(cast.rosa, cast.tea.pk)
+    assert (found.notify, found.notify_choice) == (level, "default")
+
+
+@pytest.mark.parametrize("level", ["all", "mentions", "nothing"])
+def test_of_a_direct_room_one_hears_everything_whatever_the_site_says(cast: Cast, level: str) -> None:
+    change_site(cast.mina, notify=level)
+    room, _ = start_direct(cast.rosa, ["jonas"])
+    assert queries.summary(cast.rosa, room.pk).notify == "all"
+    set_notify(cast.rosa, room.name, "nothing")
+    assert queries.summary(cast.rosa, room.pk).notify == "nothing"
+
+
+def test_a_choice_is_taken_back(cast: Cast) -> None:
+    set_notify(cast.rosa, "tea", "nothing")
+    set_notify(cast.rosa, "tea", "default")
+    assert queries.summary(cast.rosa, cast.tea.pk).notify == "mentions"
 
 
 def test_an_unknown_choice_is_refused(cast: Cast) -> None:

@@ -71,14 +71,14 @@ def test_an_invitation_that_is_over_is_not_listed(mina: Client, cast: Cast, over
 
 
 def test_the_site_gets_a_name_and_opens_its_doors(mina: Client) -> None:
-    assert act(mina, "change", name=" Riverside  Makers ", sign_up="open").headers["Location"] == "/site/"
+    assert act(mina, "change", name=" Riverside  Makers ", sign_up="open", notify="all").headers["Location"] == "/site/"
     site = Site.objects.get()
-    assert (site.name, site.sign_up) == ("Riverside Makers", "open")
+    assert (site.name, site.sign_up, site.notify) == ("Riverside Makers", "open", "all")
     assert "Saved." in html(mina)
 
 
 def test_of_a_closed_site_it_says_that_links_do_not_work(mina: Client) -> None:
-    act(mina, "change", name="Makers", sign_up="closed")
+    act(mina, "change", name="Makers", sign_up="closed", notify="mentions")
     assert "Nobody can make an account at the moment" in html(mina)
 
 
@@ -92,13 +92,14 @@ def test_of_a_closed_site_it_says_that_links_do_not_work(mina: Client) -> None:
         ("change", "name", "Mi\u202ena", "must be one line without invisible or control characters"),
         ("change", "name", "", "This field is required."),
         ("change", "sign_up", "ajar", "ajar is not one of the available choices."),
+        ("change", "notify", "loudly", "loudly is not one of the available choices."),
     ],
 )
 def test_what_is_refused_is_said_beside_the_field(
     mina: Client, does: str, field: str, value: str, complaint: str
 ) -> None:
     before = Site.objects.get().name
-    form = {"uses": "1", "days": "1", "name": "Makers", "sign_up": "open"}
+    form = {"uses": "1", "days": "1", "name": "Makers", "sign_up": "open", "notify": "all"}
     page = act(mina, does, **{**form, field: value})
     [said] = page.context["invite" if does == "invite" else "settings"].errors[field]
     assert complaint in said
@@ -109,7 +110,7 @@ def test_what_is_refused_is_said_beside_the_field(
 @pytest.mark.parametrize("does", ["", "invite", "revoke", "change"])
 def test_others_are_told_whose_page_it_is(client: Client, cast: Cast, does: str) -> None:
     client.force_login(cast.eve.user)
-    page = act(client, does, uses=1, days=1, name="Eve’s", sign_up="open")
+    page = act(client, does, uses=1, days=1, name="Eve’s", sign_up="open", notify="all")
     assert page.status_code == 403
     assert "Only the owner of this site" in page.content.decode()
     assert not Invitation.objects.exists()

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from hubbub import __version__
-from hubbub.api import direct, invitations, me, members, messages, people, reactions, rooms, site, tokens
+from hubbub.api import (
+    direct,
+    invitations,
+    keeping,
+    me,
+    members,
+    messages,
+    people,
+    preferences,
+    reactions,
+    rooms,
+    site,
+    tokens,
+)
 from hubbub.api.application import Api, documented
 from hubbub.api.auth import BearerToken, SessionCookie
 from hubbub.api.bodies import StrictParser
@@ -18,5 +31,5 @@ api = Api(
     docs_decorator=documented,
 )
 handle_refusals(api)
-for noun in (me, rooms, members, messages, reactions, direct, people, tokens, invitations, site):
+for noun in (me, preferences, rooms, keeping, members, messages, reactions, direct, people, tokens, invitations, site):
     api.add_router("", noun.router)

@@ -100,8 +100,11 @@ class InvitationList(Struct):
 
 
 class Site(Struct):
+    """`notify` is what those are notified of who have not chosen for a room: `all`, `mentions` or `nothing`."""
+
     name: str
     sign_up: str
+    notify: str
 
 
 def answer(value: Struct | None, status: int = 200) -> HttpResponse:

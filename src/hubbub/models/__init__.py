@@ -3,6 +3,7 @@
 from hubbub.models.emoji import SiteEmoji
 from hubbub.models.integrations import ApiToken
 from hubbub.models.messages import Mention, Message, Reaction, Revision, Saved, ThreadFollower
+from hubbub.models.notifications import Preferences
 from hubbub.models.people import Invitation, Person
 from hubbub.models.rooms import Membership, Room
 from hubbub.models.site import Site
@@ -15,6 +16,7 @@ __all__ = [
     "Mention",
     "Message",
     "Person",
+    "Preferences",
     "Reaction",
     "Revision",
     "Room",

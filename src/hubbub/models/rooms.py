@@ -80,6 +80,7 @@ class Membership(models.Model):
         MEMBER = "member", "Member"
 
     class Notify(models.TextChoices):
+        DEFAULT = "default", "As the site says"
         ALL = "all", "Everything"
         MENTIONS = "mentions", "Mentions"
         NOTHING = "nothing", "Nothing"
@@ -89,7 +90,7 @@ class Membership(models.Model):
     role = models.CharField(max_length=9, choices=Role.choices, default=Role.MEMBER)
     rev = models.BigIntegerField(help_text="The room's rev at which this membership last changed.")
     read_number = models.BigIntegerField(default=0)
-    notify = models.CharField(max_length=8, choices=Notify.choices, default=Notify.MENTIONS)
+    notify = models.CharField(max_length=8, choices=Notify.choices, default=Notify.DEFAULT)
     muted = models.BooleanField(default=False)
     favourite = models.BooleanField(default=False)
     position = models.IntegerField(default=0, help_text="Orders the person's rooms; those of one position by title.")
@@ -100,7 +101,9 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["room", "person"], name="hubbub_member_once"),
             models.CheckConstraint(condition=Q(role__in=["owner", "moderator", "member"]), name="hubbub_member_role"),
-            models.CheckConstraint(condition=Q(notify__in=["all", "mentions", "nothing"]), name="hubbub_member_notify"),
+            models.CheckConstraint(
+                condition=Q(notify__in=["default", "all", "mentions", "nothing"]), name="hubbub_member_notify"
+            ),
             models.CheckConstraint(condition=Q(read_number__gte=0), name="hubbub_member_read"),
         ]
 

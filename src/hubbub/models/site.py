@@ -19,9 +19,15 @@ class Site(models.Model):
         INVITATION = "invitation", "With an invitation link"
         CLOSED = "closed", "Nobody"
 
+    class Notify(models.TextChoices):
+        ALL = "all", "Everything"
+        MENTIONS = "mentions", "Mentions"
+        NOTHING = "nothing", "Nothing"
+
     name = models.CharField(max_length=80, default="Hubbub")
     epoch = models.CharField(max_length=32, default=new_epoch)
     sign_up = models.CharField(max_length=10, choices=SignUp.choices, default=SignUp.INVITATION)
+    notify = models.CharField(max_length=8, choices=Notify.choices, default=Notify.MENTIONS)
     setup_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     class Meta:
@@ -29,6 +35,9 @@ class Site(models.Model):
             models.CheckConstraint(condition=models.Q(pk=1), name="hubbub_one_site"),
             models.CheckConstraint(
                 condition=models.Q(sign_up__in=["open", "invitation", "closed"]), name="hubbub_site_sign_up"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(notify__in=["all", "mentions", "nothing"]), name="hubbub_site_notify"
             ),
         ]
 

@@ -221,9 +221,10 @@ def join_default_rooms(person: Person) -> None:
 
 
 def set_notify(person: Person, room_name: str, notify: str) -> Membership:
-    """What a person wants to hear of from a room: all, mentions or nothing."""
+    """What a person wants to hear of from a room: all, mentions, nothing, or what the site says (default)."""
     if notify not in Membership.Notify.values:
-        raise Invalid("Notifications are for all, for mentions, or for nothing.")
+        choices = "Choose default, all, mentions or nothing."
+        raise Invalid(f"That is nothing to be notified of. {choices}", fields={"notify": choices})
     membership = queries.membership_in(person, room_name)
     membership.notify = notify
     membership.save(update_fields=["notify"])

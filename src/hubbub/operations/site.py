@@ -1,4 +1,4 @@
-"""The site itself: its name, who may sign up, and the one time when it gets its owner."""
+"""The site itself: its name, who may sign up, what people are notified of, and the one time when it gets its owner."""
 
 from __future__ import annotations
 
@@ -25,16 +25,20 @@ def ensure_site() -> Site:
     return Site.objects.get_or_create(pk=1)[0]
 
 
-def change_site(by: Person, *, name: str | None = None, sign_up: str | None = None) -> Site:
-    """Name the site, or say who may sign up. What is None stays."""
+def change_site(by: Person, *, name: str | None = None, sign_up: str | None = None, notify: str | None = None) -> Site:
+    """Name the site, say who may sign up, or what those are notified of who choose nothing. What is None stays."""
     access.must_be_site_owner(by)
     if sign_up is not None and sign_up not in Site.SignUp.values:
         choices = "Choose open, invitation or closed."
         raise Invalid(f"That is no way to sign up. {choices}", fields={"sign_up": choices})
+    if notify is not None and notify not in Site.Notify.values:
+        choices = "Choose all, mentions or nothing."
+        raise Invalid(f"That is nothing to be notified of. {choices}", fields={"notify": choices})
     with transaction.atomic():
         site = _locked_site()
         site.name = site.name if name is None else _clean_name(name)
         site.sign_up = sign_up or site.sign_up
+        site.notify = notify or site.notify
         site.save()
     return site
 

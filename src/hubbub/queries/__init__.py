@@ -38,6 +38,7 @@ from hubbub.queries.people import (
     site,
     tokens,
 )
+from hubbub.queries.preferences import preferences
 from hubbub.queries.rooms import (
     SHOWN_MEMBERS,
     Greeting,
@@ -88,6 +89,7 @@ __all__ = [
     "people_named",
     "people_of",
     "person_of",
+    "preferences",
     "revisions",
     "rooms_for",
     "rooms_of",

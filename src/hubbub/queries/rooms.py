@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from hubbub import access, text, wire
+from hubbub import access, notifying, text, wire
 from hubbub.errors import NotFound
 from hubbub.models import Membership, Mention, Person, Room, Site
 from hubbub.queries.people import me, site
@@ -97,17 +97,23 @@ def summaries_in(room: Room, people: Collection[int]) -> dict[int, wire.RoomSumm
 
 
 def _memberships(rows: QuerySet[Membership]) -> QuerySet[Membership, Any]:
-    """With all that is asked of a membership: whose it is, and how many mentions are unread."""
+    """With all that is asked of a membership: whose it is, what is unread, and what the site says of notifications."""
     return _counted(rows.select_related("room", "person__user"))
 
 
 def _counted(rows: QuerySet[Membership]) -> QuerySet[Membership, Any]:
-    return rows.annotate(unread=Coalesce(_unread_mentions(), 0))
+    return rows.annotate(unread=Coalesce(_unread_mentions(), 0), site_notify=site_notify())
+
+
+def site_notify() -> Subquery:
+    """What the site says of notifications, within another query."""
+    return Subquery(Site.objects.filter(pk=1).values("notify"))
 
 
 def _summary(row: Any, people: list[wire.Person]) -> wire.RoomSummary:
     others = [person for person in people if person.id != row.person_id]
-    return wire.summary(row, access.role_in(row), row.unread, others)
+    notify = notifying.effective(row.notify, row.room.kind, row.site_notify)
+    return wire.summary(row, access.role_in(row), row.unread, notify, others)
 
 
 def _people(rooms: Collection[Room]) -> dict[int, list[wire.Person]]:

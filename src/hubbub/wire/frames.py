@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import UNSET, Struct, UnsetType
 
 from hubbub.errors import Refused
-from hubbub.wire.objects import Me, Message, NamedPerson, Room, RoomHead, RoomSummary, SiteInfo
+from hubbub.wire.objects import Me, Message, NamedPerson, Preferences, Room, RoomHead, RoomSummary, SiteInfo
 
 PROTOCOL = 1
 HEARTBEAT = 25
@@ -87,6 +87,10 @@ class Rooms(Frame, tag="rooms"):
     removed: list[str]
 
 
+class PreferencesFrame(Frame, tag="preferences"):
+    preferences: Preferences
+
+
 class Notice(Frame, tag="notice"):
     room: str
     data: Any
@@ -115,6 +119,7 @@ SERVER_FRAMES = (
     Activity,
     ReadFrame,
     Rooms,
+    PreferencesFrame,
     Notice,
     Pong,
     ErrorFrame,

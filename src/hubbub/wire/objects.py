@@ -124,6 +124,7 @@ class RoomSummary(Struct):
     read: int
     mentions: int
     notify: str
+    notify_choice: str
     muted: bool
     favourite: bool
     position: int
@@ -131,6 +132,19 @@ class RoomSummary(Struct):
     slow: int
     role: str
     people: list[Person]
+
+
+class Preferences(Struct):
+    """`desktop` and `sound` are for the open page, `push_content` for what comes with the page closed. Do not disturb:
+    once, until a moment, or every day between two times of the day in a time zone."""
+
+    desktop: bool
+    sound: bool
+    push_content: bool
+    dnd_until: dt.datetime | None
+    dnd_from: str | None
+    dnd_to: str | None
+    time_zone: str
 
 
 class SiteInfo(Struct):

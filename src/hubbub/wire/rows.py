@@ -8,9 +8,22 @@ from urllib.parse import quote
 
 from msgspec import UNSET, UnsetType
 
-from hubbub.wire.objects import Member, Message, NamedPerson, Person, Reaction, Replies, Room, RoomSummary, Upload
+from hubbub.wire.objects import (
+    Member,
+    Message,
+    NamedPerson,
+    Person,
+    Preferences,
+    Reaction,
+    Replies,
+    Room,
+    RoomSummary,
+    Upload,
+)
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from hubbub import models
 
 
@@ -75,6 +88,22 @@ def upload(row: models.Upload) -> Upload:
     )
 
 
+def preferences(row: models.Preferences) -> Preferences:
+    return Preferences(
+        desktop=row.desktop,
+        sound=row.sound,
+        push_content=row.push_content,
+        dnd_until=row.dnd_until,
+        dnd_from=_time_of_day(row.dnd_from),
+        dnd_to=_time_of_day(row.dnd_to),
+        time_zone=row.time_zone,
+    )
+
+
+def _time_of_day(time: dt.time | None) -> str | None:
+    return None if time is None else f"{time:%H:%M}"
+
+
 def _by_emoji(rows: Iterable[models.Reaction]) -> list[Reaction]:
     found: dict[str, list[NamedPerson]] = {}
     for row in rows:
@@ -101,8 +130,12 @@ def room(row: models.Room, role: str | UnsetType | None = UNSET) -> Room:
     )
 
 
-def summary(row: models.Membership, role: str, mentions: int, people: list[Person]) -> RoomSummary:
-    """A room as its member sees it in the list. A direct room is titled with the others' names."""
+def summary(row: models.Membership, role: str, mentions: int, notify: str, people: list[Person]) -> RoomSummary:
+    """A room as its member sees it in the list. A direct room is titled with the others' names.
+
+    Args:
+        notify: what the member hears of, by their own choice or by the site's.
+    """
     return RoomSummary(
         room=row.room.name,
         title=", ".join(other.name for other in people) or row.room.title,
@@ -114,7 +147,8 @@ def summary(row: models.Membership, role: str, mentions: int, people: list[Perso
         shown=row.room.last_shown,
         read=row.read_number,
         mentions=mentions,
-        notify=row.notify,
+        notify=notify,
+        notify_choice=row.notify,
         muted=row.muted,
         favourite=row.favourite,
         position=row.position,

@@ -24,6 +24,14 @@ def _way(value: str, name: str, explanation: str) -> tuple[str, str]:
     return value, format_html("<b>{}</b> <span>{}</span>", name, explanation)
 
 
+def levels() -> list[tuple[str, str]]:
+    return [
+        _way(Site.Notify.MENTIONS, _("Mentions"), _("Messages that name them, and everything of direct messages.")),
+        _way(Site.Notify.ALL, _("Everything"), _("Every message of every room that they are in.")),
+        _way(Site.Notify.NOTHING, _("Nothing"), _("Only direct messages.")),
+    ]
+
+
 class InvitationForm(forms.Form):
     uses = forms.IntegerField(
         label=gettext_lazy("How many people can use it"),
@@ -43,4 +51,9 @@ class SiteForm(Named):
     name = forms.CharField(label=gettext_lazy("Name of the site"), max_length=80)
     sign_up = forms.ChoiceField(
         label=gettext_lazy("Who may make an account"), choices=ways_to_sign_up, widget=forms.RadioSelect
+    )
+    notify = forms.ChoiceField(
+        label=gettext_lazy("What people are notified of, unless they choose for a room"),
+        choices=levels,
+        widget=forms.RadioSelect,
     )

@@ -84,7 +84,7 @@ def _show(request: HttpRequest, owner: Person, **changed: Any) -> HttpResponse:
     now = current_site()
     page = {
         "invite": InvitationForm(),
-        "settings": SiteForm(initial={"name": now.name, "sign_up": now.sign_up}),
+        "settings": SiteForm(initial={"name": now.name, "sign_up": now.sign_up, "notify": now.notify}),
         "invitations": queries.open_invitations(owner),
     }
     return render(request, "hubbub_server/site.html", page | changed)

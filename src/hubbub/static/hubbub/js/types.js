@@ -49,6 +49,8 @@
  * @property {string} welcome
  * @property {number} pins
  *
+ * @typedef {"all" | "mentions" | "nothing"} Notify
+ *
  * @typedef {object} Summary
  * @property {string} room
  * @property {string} title
@@ -60,7 +62,8 @@
  * @property {number} shown
  * @property {number} read
  * @property {number} mentions
- * @property {string} notify
+ * @property {Notify} notify
+ * @property {"default" | Notify} notify_choice
  * @property {boolean} muted
  * @property {boolean} favourite
  * @property {number} position
@@ -70,6 +73,15 @@
  * @property {Person[]} people
  *
  * @typedef {{rev: number, number: number, mentions: number}} Head
+ *
+ * @typedef {object} Preferences
+ * @property {boolean} desktop
+ * @property {boolean} sound
+ * @property {boolean} push_content
+ * @property {string | null} dnd_until
+ * @property {string | null} dnd_from
+ * @property {string | null} dnd_to
+ * @property {string} time_zone
  *
  * @typedef {{type: "hello", protocol: number, epoch: string, me: Me, site: {name: string}, rooms: Summary[], heartbeat: number}} Hello
  * @typedef {{type: "subscribed", room: string, rev: number, reset: boolean, messages: Message[], room_state: RoomState, online: number[]}} Subscribed
@@ -81,10 +93,11 @@
  * @typedef {{type: "activity", rooms: Record<string, Head>}} Activity
  * @typedef {{type: "read", room: string, number: number, mentions: number}} Read
  * @typedef {{type: "rooms", added: Summary[], removed: string[]}} Rooms
+ * @typedef {{type: "preferences", preferences: Preferences}} PreferencesFrame
  * @typedef {{type: "notice", room: string, data: unknown}} Notice
  * @typedef {{type: "pong"}} Pong
  * @typedef {{type: "error", code: string, message: string, client_id?: string, room?: string, retry_after?: number}} ErrorFrame
- * @typedef {Hello | Subscribed | MessageFrame | RoomFrame | Posted | Typing | Presence | Activity | Read | Rooms | Notice | Pong | ErrorFrame} Frame
+ * @typedef {Hello | Subscribed | MessageFrame | RoomFrame | Posted | Typing | Presence | Activity | Read | Rooms | PreferencesFrame | Notice | Pong | ErrorFrame} Frame
  *
  * @typedef {{type: "subscribe", room: string, since?: number}
  *   | {type: "unsubscribe", room: string}
