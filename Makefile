@@ -4,7 +4,7 @@ FOR_RUNNING = @$(PYTHON) bootstrap.py run
 FOR_TESTS = @$(PYTHON) bootstrap.py test
 TSC = npx --yes --package typescript@7.0.2 -- tsc
 
-.PHONY: help run demo test check coverage bench faults lock
+.PHONY: help run demo test check coverage bench faults fuzz lock
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+: .*## ' Makefile | sed -E 's/: .*## /\t/' | expand -t 12
@@ -21,6 +21,9 @@ test:  ## every test, on both databases and in a real browser
 
 faults:  ## the tests that kill, freeze and cut, in their long form; and every bench in small
 	$(FOR_TESTS) python tests/run.py faults test_bench.py
+
+fuzz:  ## the API asked what its own document allows, and what it does not, in the long form
+	$(FOR_TESTS) python tests/run.py fuzz
 
 check:  ## lint, format, types
 	$(FOR_TESTS) ruff check

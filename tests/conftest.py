@@ -13,8 +13,8 @@ import pytest
 from django.db import connections
 
 from tests.settings import ENGINE
+from tests.support import fault_table, fuzz_table
 from tests.support.cast import Cast, make_cast
-from tests.support.fault_table import pytest_terminal_summary  # noqa: F401  a hook: tests in other processes come here
 from tests.support.seeds import Seed
 from tests.support.servers import DaphneServer, Server
 from tests.support.services import PostgreSQL, Valkey
@@ -31,6 +31,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         kept = [item for item in items if touches_database(item) and (long_form or item.path.parent != FAULTS)]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The tables, with the rows of tests in other processes too."""
+    for table in (fault_table, fuzz_table):
+        table.pytest_terminal_summary(terminalreporter)
 
 
 def touches_database(item: pytest.Item) -> bool:

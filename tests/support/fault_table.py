@@ -43,11 +43,11 @@ def _longest(rows: Sequence[Row]) -> str:
     return f"{max(known):.1f}" if known else ""
 
 
-def rows_of(stats: Mapping[str, Sequence[Any]]) -> list[Row]:
+def rows_of(stats: Mapping[str, Sequence[Any]], kind: str = PROPERTY) -> list[Any]:
     """From the reports of tests, which come from other processes too; a failed test has its row as well."""
     reports = [report for outcome in ("passed", "failed") for report in stats.get(outcome, ())]
     kept = [report for report in reports if getattr(report, "when", "") == "call"]
-    return [value for report in kept for name, value in report.user_properties if name == PROPERTY]
+    return [value for report in kept for name, value in report.user_properties if name == kind]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
