@@ -19,6 +19,7 @@ BODY_BYTES = 32_000
 ROOM_NAME_LENGTH = 50
 USERNAME_LENGTH = 30
 EMOJI_LENGTH = 32
+EMPTY = "The message is empty. Write something first."
 
 RESERVED_ROOM_NAMES = """
     accounts activity admin api browse chat direct directory drafts invitations join login logout mentions messages new
@@ -56,14 +57,18 @@ _IN_BLACK = re.compile(rf"(?![{_COLOURED_BY_ITSELF}])([{_SYMBOLS}])(?![\ufe0f\U0
 _TWICE_IN_COLOUR = re.compile(rf"([{_COLOURED_BY_ITSELF}])\ufe0f")
 
 
-def clean_body(text: str) -> str:
-    """A message: line ends become \\n, composed characters (NFC), no white space around it."""
+def clean_body(text: str, *, may_be_empty: bool = False) -> str:
+    """A message: line ends become \\n, composed characters (NFC), no white space around it.
+
+    Args:
+        may_be_empty: a message with files needs no words.
+    """
     text = text.replace("\r\n", "\n")
     if _FORBIDDEN_IN_BODY.search(text):
         raise Invalid("The message holds control characters that cannot be stored. Remove them and send it again.")
     text = normalize("NFC", text).strip()
-    if not _can_be_seen(text):
-        raise Invalid("The message is empty. Write something first.")
+    if not _can_be_seen(text) and not (may_be_empty and not text):
+        raise Invalid(EMPTY)
     if len(text) > BODY_CHARACTERS or len(text.encode()) > BODY_BYTES:
         raise TooLarge(
             f"The message is too long: {len(text):,} characters. At most {BODY_CHARACTERS:,} characters"

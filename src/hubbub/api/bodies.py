@@ -40,7 +40,7 @@ def said(**schema: Any) -> WithJsonSchema:
 Words = Annotated[str, AfterValidator(_without_nul), said(pattern=r"^[^\x00]*$")]
 Line = Annotated[str, said(pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$")]
 Name = Annotated[str, said(minLength=1)]
-Markdown = Annotated[str, said(minLength=1, pattern=r"^(?:[^\x00-\x08\x0b-\x1f\x7f-\x9f]|\r\n)*$")]
+Markdown = Annotated[str, said(pattern=r"^(?:[^\x00-\x08\x0b-\x1f\x7f-\x9f]|\r\n)*$")]
 
 
 class Body(BaseModel):

@@ -17,6 +17,7 @@ from hubbub.errors import Invalid, Refused
 from hubbub.live import process
 from hubbub.models import Person
 from hubbub.operations import messages
+from hubbub.operations.attaching import MOST_FILES
 from hubbub.operations.messages import NewPost
 from hubbub.threads import in_thread
 
@@ -36,8 +37,11 @@ class Window(BaseModel):
 
 
 class NewMessage(Body):
-    body: Markdown
+    """Words may be missing where there are files."""
+
+    body: Markdown = ""
     reply_to: Number | None = None
+    uploads: Annotated[list[Number], Field(max_length=MOST_FILES)] = []
     client_id: ClientId | None = None
 
 
@@ -74,7 +78,7 @@ async def post_message(
 ) -> HttpResponse:
     """Post. The same `Idempotency-Key` (or `client_id`) again gives the first message back, with 200."""
     client_id = _client_id(idempotency_key, data.client_id)
-    new = NewPost(request.auth.pk, room, client_id, data.body, data.reply_to)
+    new = NewPost(request.auth.pk, room, client_id, data.body, data.reply_to, uploads=tuple(data.uploads))
     outcome = await process.current().intake.share(new)
     if isinstance(outcome, Refused):
         raise outcome

@@ -52,7 +52,8 @@ async def unsubscribe(process: Process, connection: Connection, person: Person, 
 
 async def post(process: Process, connection: Connection, person: Person, command: wire.Post) -> None:
     """Commit a message together with those that arrive at the same time, then acknowledge it."""
-    new = NewPost(person.pk, command.room, command.client_id, command.body, command.reply_to)
+    files = tuple(command.uploads)
+    new = NewPost(person.pk, command.room, command.client_id, command.body, command.reply_to, uploads=files)
     outcome = await process.intake.share(new)
     if isinstance(outcome, Refused):
         raise outcome

@@ -7,9 +7,9 @@ import uuid
 from django.utils import timezone
 
 from hubbub import access, events, queries, text, wire
-from hubbub.errors import Conflict, NotFound, Refused
+from hubbub.errors import Conflict, Invalid, NotFound, Refused
 from hubbub.models import Mention, Message, Person, Reaction, Revision, Room
-from hubbub.operations import naming
+from hubbub.operations import attaching, naming
 from hubbub.operations.clock import member_change
 from hubbub.operations.posting import NewPost, Posted, post_messages
 
@@ -36,6 +36,8 @@ def edit_message(person: Person, room_name: str, number: int, body: str) -> wire
     with member_change(person, room_name) as (room, membership):
         row = _standing(room, number)
         access.may_edit(membership, row)
+        if not draft.body and not row.upload_count:
+            raise Invalid(text.EMPTY)
         Revision.objects.create(message=row, body=row.body, html=row.html, replaced_by=person)
         row.body, row.html, row.edited = draft.body, draft.html, timezone.now()
         before, after = _replace_mentions(row, draft)
@@ -64,10 +66,11 @@ def delete_message(person: Person, room_name: str, number: int) -> wire.Message:
     with member_change(person, room_name) as (room, membership):
         row = queries.message_row(room, number)
         access.may_delete(membership, row)
-        row.body, row.html, row.deleted = "", None, row.deleted or timezone.now()
+        row.body, row.html, row.upload_count, row.deleted = "", None, 0, row.deleted or timezone.now()
         unmentioned = set(row.mentions.values_list("person", flat=True))
         for related in (row.revisions, row.mentions, row.reactions):
             related.all().delete()
+        attaching.discard(row.uploads.all())
         return _changed(room, row, unmentioned=unmentioned)
 
 
@@ -95,7 +98,7 @@ def _changed(
     room: Room, row: Message, mentioned: set[int] | None = None, unmentioned: set[int] | None = None
 ) -> wire.Message:
     row.rev = room.rev
-    row.save(update_fields=["body", "html", "edited", "deleted", "rev"])
+    row.save(update_fields=["body", "html", "edited", "upload_count", "deleted", "rev"])
     message = queries.message(row.pk)
     events.publish(events.MessageChanged(room, message, sorted(mentioned or ()), sorted(unmentioned or ())))
     return message

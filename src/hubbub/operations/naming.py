@@ -35,11 +35,14 @@ def draft(room: Room, body: str) -> Draft:
 
 
 def drafts(bodies: Sequence[tuple[int, str, str]], refusals: MutableMapping[int, Any]) -> dict[int, Draft]:
-    """Drafts of several (index, room name, body); a text that cannot be goes to `refusals`. At most three queries."""
+    """Drafts of several (index, room name, body); a text that cannot be goes to `refusals`. At most three queries.
+
+    An empty one can be: whether it may depends on the message's files.
+    """
     clean: dict[int, tuple[str, str]] = {}
     for index, room_name, body in bodies:
         try:
-            clean[index] = (text.skeleton(room_name), text.clean_body(body))
+            clean[index] = (text.skeleton(room_name), text.clean_body(body, may_be_empty=True))
         except Refused as refused:
             refusals[index] = refused
     names = {index: markup.names_in(body) for index, (_, body) in clean.items()}

@@ -10,10 +10,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from hubbub import access, events, queries, rates, wire
+from hubbub import access, events, queries, rates, text, wire
 from hubbub.errors import Conflict, Invalid, RateLimited, Refused
 from hubbub.models import Message
 from hubbub.operations import naming, statements
+from hubbub.operations.attaching import Files
 from hubbub.operations.statements import RoomClock, Writer
 from hubbub.rates import Rate
 
@@ -30,6 +31,7 @@ class NewPost:
     body: str
     reply_to: int | None = None
     created: datetime | None = None
+    uploads: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class _Batch:
         self.writers = statements.writers(present, lock=rate is not None)
         self.spent = {one.person.id: one.posts_spent for one in self.writers.values()}
         self.earlier = _earlier({(post.person_id, post.client_id) for post, _ in wanted.values()})
+        self.files = Files([pk for post, _ in wanted.values() for pk in post.uploads])
         self.fresh: dict[Key, _Fresh] = {}
 
     def outcomes(self) -> dict[int, Outcome]:
@@ -120,8 +123,10 @@ class _Batch:
             return Posted(room.name, again, new=False)
         access.may_write(room)
         _check_reply(room, post.reply_to)
+        _check_said(post, draft)
+        files = self.files.found(post.person_id, room.pk, post.uploads)
         self._spend(post.person_id)
-        return Posted(room.name, self._new(post, draft, writer), new=True)
+        return Posted(room.name, self._new(post, draft, writer, files), new=True)
 
     def _again(self, post: NewPost, draft: naming.Draft, room: RoomClock) -> wire.Message | None:
         """The first message of a retry, from the database or from earlier in this batch.
@@ -132,13 +137,13 @@ class _Batch:
         key = post.person_id, post.client_id
         if key in self.earlier:
             row, message = self.earlier[key]
-            first = (_first_text(row, draft), row.room_id, row.reply_to)
+            first = (_first_text(row, draft), row.room_id, row.reply_to, _first_files(row, message, post))
         elif key in self.fresh:
             message = self.fresh[key].message
-            first = (message.body, self.fresh[key].room.pk, message.reply_to)
+            first = (message.body, self.fresh[key].room.pk, message.reply_to, _ids(message))
         else:
             return None
-        if first != (draft.body, room.pk, post.reply_to):
+        if first != (draft.body, room.pk, post.reply_to, post.uploads):
             raise Conflict("This client_id was used before for another message. Give every new message one of its own.")
         return message
 
@@ -155,12 +160,13 @@ class _Batch:
             raise RateLimited(TOO_OFTEN, retry_after=seconds)
         self.spent[person] = rates.spend(self.rate, self.spent[person], now)
 
-    def _new(self, post: NewPost, draft: naming.Draft, writer: Writer) -> wire.Message:
+    def _new(self, post: NewPost, draft: naming.Draft, writer: Writer, files: list[wire.Upload]) -> wire.Message:
         room = writer.room
         room.rev += 1
         room.last_number += 1
         room.last_shown = room.last_number
         message = _message(post, draft, writer, post.created or self.now)
+        message.uploads = self.files.take(files)
         caught_up = writer.read_number < message.number - 1
         writer.read_number = message.number
         self.fresh[post.person_id, post.client_id] = _Fresh(room, message, caught_up)
@@ -169,6 +175,7 @@ class _Batch:
     def _write(self) -> None:
         fresh = self.fresh.values()
         statements.insert([(one.room.pk, one.message) for one in fresh])
+        statements.attach([(one.room.pk, one.message) for one in fresh])
         statements.move_clocks({one.room.pk: one.room for one in fresh}.values())
         writers = {(one.room.key, one.message.author.id) for one in fresh}
         statements.move_read_marks([self.writers[pair] for pair in writers])
@@ -215,6 +222,20 @@ def _first_text(row: Message, draft: naming.Draft) -> str:
     if row.deleted:
         return draft.body
     return row.revisions.values_list("body", flat=True)[0] if row.edited else row.body
+
+
+def _first_files(row: Message, message: wire.Message, post: NewPost) -> tuple[int, ...]:
+    """Likewise: of a deleted message they are gone."""
+    return post.uploads if row.deleted else _ids(message)
+
+
+def _ids(message: wire.Message) -> tuple[int, ...]:
+    return tuple(upload.id for upload in message.uploads)
+
+
+def _check_said(post: NewPost, draft: naming.Draft) -> None:
+    if not draft.body and not post.uploads:
+        raise Invalid(text.EMPTY)
 
 
 def _check_reply(room: RoomClock, reply_to: int | None) -> None:

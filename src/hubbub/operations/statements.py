@@ -55,6 +55,11 @@ NEW_MENTION = """
     INSERT INTO hubbub_mention (message_id, room_id, person_id, number)
     SELECT id, room_id, %s, number FROM hubbub_message WHERE room_id = %s AND number = %s
 """
+ATTACHED = """
+    UPDATE hubbub_upload SET position = %s,
+        message_id = (SELECT m.id FROM hubbub_message m WHERE m.room_id = %s AND m.number = %s)
+    WHERE id = %s
+"""
 CLOCK = "UPDATE hubbub_room SET rev = %s, last_number = %s, last_shown = %s WHERE id = %s"
 SPENT = "UPDATE hubbub_person SET posts_spent = %s WHERE id = %s"
 READ_MARK = "UPDATE hubbub_membership SET read_number = %s WHERE id = %s"
@@ -168,6 +173,18 @@ def insert(messages: Collection[tuple[int, wire.Message]]) -> None:
     uuids, times = _uuids(), connection.ops.adapt_datetimefield_value
     _write(NEW_MESSAGE, [_row(room, one, uuids(one.client_id), times(one.created)) for room, one in messages])
     _write(NEW_MENTION, [(pk, room, message.number) for room, message in messages for pk in message.mentions])
+
+
+def attach(messages: Collection[tuple[int, wire.Message]]) -> None:
+    """The files of messages that were just inserted. Where there are none, there is no statement."""
+    _write(
+        ATTACHED,
+        [
+            (position, room, message.number, upload.id)
+            for room, message in messages
+            for position, upload in enumerate(message.uploads)
+        ],
+    )
 
 
 def move_clocks(rooms: Iterable[RoomClock]) -> None:

@@ -33,6 +33,7 @@ class Post(Command, tag="post"):
     body: str
     room: RoomName = ""
     reply_to: Number | None = None
+    uploads: list[Number] = []
 
 
 class Typing(Command, tag="typing"):

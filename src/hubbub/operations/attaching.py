@@ -1,0 +1,66 @@
+"""Files and messages: which uploads a post may carry, and what happens to those of a message that is deleted."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Sequence
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from hubbub import wire
+from hubbub.errors import Invalid
+from hubbub.models import Upload
+from hubbub.models.uploads import storage
+
+logger = logging.getLogger(__name__)
+
+MOST_FILES = 10
+TOO_MANY = f"One message carries at most {MOST_FILES} files. Send the others in another message."
+NOT_THERE = "One of the files is not there any more, or was sent already. Attach it again."
+
+
+class Files:
+    """The uploads that a batch of posts asks for, locked until its transaction ends. Without any, no query."""
+
+    def __init__(self, wanted: Collection[int]) -> None:
+        self._free: dict[int, Upload] = {}
+        if wanted:
+            rows = Upload.objects.select_for_update().filter(pk__in=wanted, message=None)
+            self._free = {row.pk: row for row in rows.order_by("pk")}
+
+    def found(self, person: int, room: int, wanted: Sequence[int]) -> list[wire.Upload]:
+        """
+        Raises:
+            Invalid: more than a message carries, or one is not theirs, not of this room, or sent already.
+        """
+        if len(wanted) > MOST_FILES:
+            raise Invalid(TOO_MANY)
+        rows = [self._free.get(pk) for pk in wanted]
+        theirs = [row for row in rows if row and (row.person_id, row.room_id) == (person, room)]
+        if len({row.pk for row in theirs}) < len(wanted):
+            raise Invalid(NOT_THERE)
+        return [wire.upload(row) for row in theirs]
+
+    def take(self, found: list[wire.Upload]) -> list[wire.Upload]:
+        """They are a message's from now on, and no other's."""
+        for upload in found:
+            del self._free[upload.id]
+        return found
+
+
+def discard(rows: QuerySet[Upload]) -> None:
+    """Delete uploads: their rows now, their files once the running transaction has committed."""
+    names = [name for pair in rows.values_list("file", "thumbnail") for name in pair if name]
+    if names:
+        rows.delete()
+        transaction.on_commit(lambda: discard_files(names))
+
+
+def discard_files(names: Collection[str]) -> None:
+    """What stays behind because the storage cannot be reached is found by whoever collects files without a row."""
+    for name in names:
+        try:
+            storage().delete(name)
+        except Exception:
+            logger.warning("The file %s could not be deleted; it will be tried again.", name, exc_info=True)
