@@ -29,7 +29,7 @@ def first(page: str) -> set[str]:
 
 
 def size(paths: set[str]) -> int:
-    return sum(len(brotli.compress((STATIC / path).read_bytes(), quality=9)) for path in paths)
+    return sum(len(brotli.compress((STATIC / path).read_bytes(), quality=11)) for path in paths)
 
 
 def test_script_and_style_of_the_first_page_keep_to_the_budget(page: str) -> None:

@@ -73,7 +73,7 @@ def _compress(path: Path) -> None:
     if path.suffix not in WORTH_COMPRESSING or path.with_name(path.name + ".gz").exists():
         return
     data = path.read_bytes()
-    quality = 9 if len(data) < 100_000 else 5
+    quality = 11 if len(data) < 100_000 else 5
     copies = {".br": brotli.compress(data, quality=quality), ".gz": gzip.compress(data, 6, mtime=0)}
     for suffix, smaller in copies.items():
         if len(smaller) < len(data):
