@@ -9,6 +9,8 @@ import { say } from "./words.js";
 
 /** @type {Map<string, Promise<any>>} what is here or on its way */
 const asked = new Map();
+/** @type {Map<string, number>} how often it could not be fetched */
+const failures = new Map();
 
 /**
  * The module; or null, and the person is told, when it cannot be fetched now. Asked again, it is tried again.
@@ -43,33 +45,32 @@ function ask(app, name) {
 
 /** @param {App} app @param {string} name */
 async function bring(app, name) {
-  const [module] = await Promise.all([script(`./later/${name}.js`), style(name)]);
+  const [module] = await Promise.all([script(name), style(name)]);
   for (const [tag, element] of Object.entries(module.ELEMENTS ?? {})) customElements.define(tag, element);
   app.answer(module.INTENTIONS ?? {});
   return module;
 }
 
-/** Browsers remember an import that failed for as long as the page lives, so it is fetched before it is imported. @param {string} file */
-async function script(file) {
-  await fetched({ rel: "preload", as: "script", crossOrigin: "anonymous", href: import.meta.resolve(file) });
-  return import(file);
+/** Browsers remember that an address could not be imported for as long as the page lives, so the next attempt has another. @param {string} name */
+async function script(name) {
+  const address = import.meta.resolve(`./later/${name}.js`);
+  const before = failures.get(name) ?? 0;
+  try {
+    return await import(before ? `${address}?again=${before}` : address);
+  } catch (error) {
+    failures.set(name, before + 1);
+    throw error;
+  }
 }
 
 /** @param {string} name */
-async function style(name) {
+function style(name) {
   const styles = JSON.parse(document.getElementById("hubbub-later")?.textContent ?? "{}");
-  if (styles[name]) await fetched({ rel: "stylesheet", href: styles[name] });
-}
-
-/** @param {Partial<HTMLLinkElement>} wanted */
-function fetched(wanted) {
-  const link = Object.assign(document.createElement("link"), { nonce: find("script[nonce]")?.nonce ?? "" }, wanted);
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: styles[name] });
+  if (!styles[name] || document.querySelector(`link[href="${styles[name]}"]`)) return undefined;
   document.head.append(link);
   return new Promise((resolve, reject) => {
     link.addEventListener("load", resolve);
     link.addEventListener("error", () => (link.remove(), reject(new Error(link.href))));
   });
 }
-
-/** @param {string} selector @returns {HTMLElement | null} */
-const find = (selector) => document.querySelector(selector);

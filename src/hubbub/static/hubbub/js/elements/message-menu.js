@@ -61,7 +61,7 @@ export class MessageMenu extends Part {
     this.menu.style.cssText = "";
     this.menu.showPopover();
     if (!SHEET.matches) place(this.menu, anchor);
-    this.#entries[0]?.focus();
+    (SHEET.matches ? this.menu : this.#entries[0])?.focus();
   }
 
   hide() {

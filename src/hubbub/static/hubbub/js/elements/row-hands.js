@@ -24,7 +24,7 @@ const itemOf = (target) => /** @type {MessageItem | null} */ (/** @type {Element
 
 export class RowHands {
   /** @type {LongPress<MessageItem>} */
-  #press = new LongPress((item) => this.part.announce("open-message-menu", { item, anchor: item.article }));
+  #press = new LongPress((item) => this.#held(item));
 
   /**
    * @param {import("./part.js").Part} part that the list belongs to
@@ -55,6 +55,14 @@ export class RowHands {
     const item = itemOf(event.target);
     const own = /** @type {Element} */ (event.target).closest(OPENS_ITSELF);
     if (item && !own && event.pointerType === "touch" && event.isPrimary) this.#press.begin(event, item);
+  }
+
+  /** The finger still lies there; what it lifts off from then is not what it chooses. @param {MessageItem} item */
+  #held(item) {
+    const lifted = new AbortController();
+    document.addEventListener("click", (event) => (event.preventDefault(), event.stopPropagation()), { capture: true, signal: lifted.signal });
+    document.addEventListener("pointerdown", () => lifted.abort(), { capture: true, once: true });
+    this.part.announce("open-message-menu", { item, anchor: item.article });
   }
 
   /** @param {MouseEvent} event */
