@@ -21,6 +21,11 @@ class Archivable(Protocol):
     def archived(self) -> bool: ...
 
 
+class Writable(Archivable, Protocol):
+    @property
+    def posting(self) -> str: ...
+
+
 def is_site_owner(person: Person) -> bool:
     return bool(person.user and getattr(person.user, "is_superuser", False))
 
@@ -54,9 +59,23 @@ def may_join(room: Room) -> None:
         raise ReadOnly("This room is archived, so nobody can join it.")
 
 
-def may_write(room: Archivable) -> None:
+def may_react(room: Archivable) -> None:
+    """Put something on what others wrote. Who may not write may still do that."""
     if room.archived:
         raise ReadOnly("This room is archived. Its messages can be read, and nothing can be added.")
+
+
+def may_write(room: Writable, role: str) -> None:
+    """Put words into a room: a message, an answer in a thread, another text of one's own message.
+
+    Args:
+        role: the one that counts, as `role_in` says.
+    """
+    may_react(room)
+    if room.posting == "nobody":
+        raise ReadOnly("This room is read-only. Its messages can be read and reacted to, and nobody writes in it.")
+    if room.posting == "moderators" and role == "member":
+        raise ReadOnly("Only owners and moderators write in this room. You can read it and react to its messages.")
 
 
 def may_leave(room: Room) -> None:
@@ -87,7 +106,7 @@ def may_set_roles(membership: Membership) -> None:
 def may_edit(membership: Membership, message: Message) -> None:
     if message.author_id != membership.person_id:
         raise Denied("Only the author may edit a message.")
-    may_write(membership.room)
+    may_write(membership.room, role_in(membership))
 
 
 def may_delete(membership: Membership, message: Message) -> None:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+UNITS = ((3600, "hour"), (60, "minute"), (1, "second"))
 FINEST = 1e-6  # the present time, as a float, is not much finer
 
 
@@ -64,3 +65,11 @@ def spend(rate: Rate, spent: float, now: float, count: int = 1) -> float:
     """
     ahead = spent - now if now < spent <= now + 2 * rate.seconds else 0
     return now + min(ahead + count * rate.interval, rate.seconds)
+
+
+def spoken(seconds: float) -> str:
+    """A time to wait in words, never less than it is, and exact up to five of a unit: `5 minutes`."""
+    whole = math.ceil(seconds)
+    size, unit = next((size, unit) for size, unit in UNITS if whole % size == 0 or whole > 5 * size)
+    count = math.ceil(whole / size)
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"

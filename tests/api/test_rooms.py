@@ -107,20 +107,51 @@ async def test_a_moderator_renames_and_sets_the_topic(priya: Caller) -> None:
     assert (changed.json["room"], changed.json["role"]) == ("tea", "moderator")
 
 
+async def test_an_announcement_room_refuses_members_with_the_reason(mina: Caller, jonas: Caller) -> None:
+    assert (await mina.patch("rooms/tea", {"posting": "moderators"})).json["posting"] == "moderators"
+    refused = await jonas.post("rooms/tea/messages", {"body": "Me too"})
+    assert (refused.status, refused.code) == (403, "read_only")
+    assert "owners and moderators" in refused.json["message"]
+    await mina.say("tea", "The kettle is new.")
+
+
+async def test_a_slow_room_says_when_to_come_back(mina: Caller, jonas: Caller) -> None:
+    assert (await mina.patch("rooms/tea", {"slow": 30})).json["slow"] == 30
+    await jonas.say("tea", "One")
+    refused = await jonas.post("rooms/tea/messages", {"body": "Two"})
+    assert (refused.status, refused.code, refused.headers["Retry-After"]) == (429, "rate_limited", "30")
+
+
 async def test_an_archived_room_comes_back(mina: Caller) -> None:
     assert (await mina.delete("rooms/tea")).json["archived"] is True
     assert (await mina.patch("rooms/tea", {"archived": False})).json["archived"] is False
     await mina.say("tea", "Back again.")
 
 
-@pytest.mark.parametrize("data", [{"title": "x"}, {"topic": "x"}, {"archived": True}])
+@pytest.mark.parametrize(
+    "data", [{"title": "x"}, {"topic": "x"}, {"archived": True}, {"posting": "nobody"}, {"slow": 5}]
+)
 async def test_a_member_changes_nothing(rosa: Caller, data: dict[str, object]) -> None:
     before = (await rosa.get("rooms/tea")).json
     assert (await rosa.patch("rooms/tea", data)).code == "forbidden"
     assert (await rosa.get("rooms/tea")).json == before
 
 
-@pytest.mark.parametrize("data", [{"room": "x"}, {"kind": "private"}, {"title": ""}, {"title": 7}, {"archived": "yes"}])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"room": "x"},
+        {"kind": "private"},
+        {"title": ""},
+        {"title": 7},
+        {"archived": "yes"},
+        {"posting": "friends"},
+        {"slow": -1},
+        {"slow": 21_601},
+        {"slow": 1.5},
+        {"slow": "5"},
+    ],
+)
 async def test_a_change_that_cannot_be(mina: Caller, data: dict[str, object]) -> None:
     assert (await mina.patch("rooms/tea", data)).code == "invalid"
 

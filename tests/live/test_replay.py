@@ -34,7 +34,9 @@ def rearrange(place: Place) -> None:
     place.post("eve", "```python\nprint('four')\n```")
     place.ask("mina", "PUT", "members/eve", {"role": "moderator"})
     place.ask("eve", "POST", "leave")
+    place.change(posting="moderators", slow=30)
     place.edit("mina", 1, "One, edited twice")
+    place.change(posting="everyone", slow=0)
     place.change(archived=True)
     place.change(archived=False)
 

@@ -145,3 +145,16 @@ async def test_typing_on_one_process_uses_up_the_rate_on_the_other(pair: Pair, p
             return bool(slow.of("error", code="rate_limited"))
 
         await soon(refused_there, within=30, every=0.5)
+
+
+async def test_one_message_passes_in_a_slow_room_over_all_ways_together(pair: Pair, place: Place) -> None:
+    place.change(slow=HOUR)
+    async with contextlib.AsyncExitStack() as stack:
+        sockets = [one for server in pair for one in await opened(stack, server, "priya", 1)]
+        ways = [over_socket(one, place.name, 3) for one in sockets]
+        ways += [over_http(server, "priya", place.name, 3) for server in pair]
+        answers = [answer for found in await asyncio.gather(*ways) for answer in found]
+    assert (len(answers), len(refusals(answers))) == (12, 11)
+    assert all(HOUR - 60 < answer["retry_after"] <= HOUR for answer in refusals(answers))
+    assert all("Slow mode" in answer["message"] for answer in refusals(answers))
+    assert len(place.fresh()) == 1

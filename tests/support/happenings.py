@@ -10,7 +10,7 @@ from tests.support.place import Place
 def happen(place: Place, chance: random.Random, times: int) -> None:
     """Anything, in any order, to messages that Mina wrote and did not delete."""
     hers = [one["number"] for one in place.fresh() if one["author"]["username"] == "mina" and not one["deleted"]]
-    for act in chance.choices(ACTS, weights=[5, 3, 1, 3, 1, 1, 1], k=times):
+    for act in chance.choices(ACTS, weights=[5, 3, 1, 3, 1, 1, 1, 1], k=times):
         act(place, chance, hers if len(hers) > 2 else [place.post("mina", "Begin")["number"]])
 
 
@@ -44,4 +44,9 @@ def change_a_role(place: Place, chance: random.Random, hers: list[int]) -> None:
     place.ask("mina", "PUT", "members/priya", {"role": chance.choice(["member", "moderator"])})
 
 
-ACTS = [say, edit, delete, react, rename, leave_and_join, change_a_role]
+def change_the_rules(place: Place, chance: random.Random, hers: list[int]) -> None:
+    """Mina, who writes, owns the room."""
+    place.change(posting=chance.choice(["everyone", "moderators"]), slow=chance.choice([0, 5, 60]))
+
+
+ACTS = [say, edit, delete, react, rename, leave_and_join, change_a_role, change_the_rules]

@@ -76,3 +76,22 @@ def test_what_is_no_rate_is_refused(text: str) -> None:
 
 def test_a_rate_is_read() -> None:
     assert rates.parse("20/10") == Rate(20, 10)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.001, "1 second"),
+        (1, "1 second"),
+        (11.2, "12 seconds"),
+        (60, "1 minute"),
+        (61, "61 seconds"),
+        (300, "5 minutes"),
+        (301, "6 minutes"),
+        (3_600, "1 hour"),
+        (5_400, "90 minutes"),
+        (21_600, "6 hours"),
+    ],
+)
+def test_a_wait_is_said_in_words(seconds: float, words: str) -> None:
+    assert rates.spoken(seconds) == words

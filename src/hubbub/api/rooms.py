@@ -6,6 +6,7 @@ from typing import Annotated
 
 from django.http import HttpResponse
 from ninja import Router
+from pydantic import Field
 
 from hubbub import access, queries, wire
 from hubbub.api.answers import ReadMark, RoomList, answer, answers
@@ -13,7 +14,7 @@ from hubbub.api.auth import Request
 from hubbub.api.bodies import Body, Line, Name, NumberOrZero, said
 from hubbub.errors import Refused
 from hubbub.live import process
-from hubbub.models import Person
+from hubbub.models import Person, Room
 from hubbub.operations import reading, rooms
 from hubbub.threads import in_thread
 
@@ -21,6 +22,8 @@ router = Router(tags=["rooms"])
 
 
 Kind = Annotated[str, said(enum=["public", "private"])]
+Posting = Annotated[str, said(enum=Room.Posting.values)]
+Seconds = Annotated[int, Field(ge=0, le=rooms.SLOWEST)]
 
 
 class NewRoom(Body):
@@ -35,6 +38,8 @@ class RoomChange(Body):
     title: Line | None = None
     topic: Line | None = None
     archived: bool | None = None
+    posting: Posting | None = None
+    slow: Seconds | None = None
 
 
 class Reading(Body):
@@ -67,7 +72,8 @@ async def read_room(request: Request, room: str) -> HttpResponse:
 
 @router.patch("/rooms/{room}", **answers({200: wire.Room}))
 async def update_room(request: Request, room: str, data: RoomChange) -> HttpResponse:
-    await in_thread(rooms.change_room, request.auth, room, title=data.title, topic=data.topic, archived=data.archived)
+    """Change what is named; the rest stays."""
+    await in_thread(rooms.change_room, request.auth, room, **data.model_dump())
     return answer(await in_thread(_state, request.auth, room))
 
 

@@ -79,7 +79,7 @@ def react(person: Person, room_name: str, number: int, emoji: str, *, on: bool =
     emoji = text.clean_emoji(emoji)
     with member_change(person, room_name) as (room, _):
         row = _standing(room, number)
-        access.may_write(room)
+        access.may_react(room)
         _set_reaction(row, person, emoji, on)
         return _changed(room, row)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from hubbub.operations.attaching import Files
 from hubbub.operations.statements import RoomClock, Writer
 from hubbub.rates import Rate
 
+SLOW = "Slow mode is on in this room: one message every {}. Wait {} and send it again."
 TOO_OFTEN = "You are writing faster than this site allows. Wait a moment and send it again."
 
 
@@ -93,11 +94,12 @@ class _Batch:
     def __init__(self, wanted: Wanted, rate: Rate | None) -> None:
         self.wanted = wanted
         self.rate = rate
-        self.now = timezone.now()
         self.rooms = statements.lock_rooms({draft.room for _, draft in wanted.values()})
+        self.now = timezone.now()  # under the locks: no post of an earlier transaction in these rooms is later
         asked = {(draft.room, post.person_id) for post, draft in wanted.values()}
         present = [(self.rooms[key], person) for key, person in asked if key in self.rooms]
         self.writers = statements.writers(present, lock=rate is not None)
+        _promote_site_owners(self.writers.values())
         self.spent = {one.person.id: one.posts_spent for one in self.writers.values()}
         self.earlier = _earlier({(post.person_id, post.client_id) for post, _ in wanted.values()})
         self.files = Files([pk for post, _ in wanted.values() for pk in post.uploads])
@@ -121,10 +123,11 @@ class _Batch:
         again = self._again(post, draft, room)
         if again:
             return Posted(room.name, again, new=False)
-        access.may_write(room)
+        access.may_write(room, writer.role)
         _check_reply(room, post.reply_to)
         _check_said(post, draft)
         files = self.files.found(post.person_id, room.pk, post.uploads)
+        self._check_turn(post, writer)
         self._spend(post.person_id)
         return Posted(room.name, self._new(post, draft, writer, files), new=True)
 
@@ -146,6 +149,18 @@ class _Batch:
         if first != (draft.body, room.pk, post.reply_to, post.uploads):
             raise Conflict("This client_id was used before for another message. Give every new message one of its own.")
         return message
+
+    def _check_turn(self, post: NewPost, writer: Writer) -> None:
+        """
+        Raises:
+            RateLimited: the room is slow, and the person wrote in it a moment ago.
+        """
+        slow = writer.room.slow
+        if not slow or writer.role != "member" or post.created:
+            return
+        seconds = rates.wait(Rate(1, slow), writer.posted + slow, self.now.timestamp())
+        if seconds:
+            raise RateLimited(SLOW.format(rates.spoken(slow), rates.spoken(seconds)), retry_after=seconds)
 
     def _spend(self, person: int) -> None:
         """
@@ -169,6 +184,7 @@ class _Batch:
         message.uploads = self.files.take(files)
         caught_up = writer.read_number < message.number - 1
         writer.read_number = message.number
+        writer.posted = writer.posted if post.created else self.now.timestamp()
         self.fresh[post.person_id, post.client_id] = _Fresh(room, message, caught_up)
         return message
 
@@ -178,7 +194,7 @@ class _Batch:
         statements.attach([(one.room.pk, one.message) for one in fresh])
         statements.move_clocks({one.room.pk: one.room for one in fresh}.values())
         writers = {(one.room.key, one.message.author.id) for one in fresh}
-        statements.move_read_marks([self.writers[pair] for pair in writers])
+        statements.keep_writers([self.writers[pair] for pair in writers])
         if self.rate:
             statements.keep_spent([(pk, self.spent[pk]) for pk in sorted({one.message.author.id for one in fresh})])
         events.publish(*self._events())
@@ -188,6 +204,14 @@ class _Batch:
             yield events.MessagePosted(one.room, one.message)
             if one.caught_up:
                 yield events.ReadMoved(one.room, one.message.author.id, one.message.number, mentions=0)
+
+
+def _promote_site_owners(writers: Collection[Writer]) -> None:
+    """The owner of the site is owner in every room. Asked only where a room's rules make a difference to members."""
+    held = [one for one in writers if one.role == "member" and (one.room.slow or one.room.posting == "moderators")]
+    owners = queries.site_owners({one.person.id for one in held}) if held else set()
+    for one in held:
+        one.role = "owner" if one.person.id in owners else one.role
 
 
 def _message(post: NewPost, draft: naming.Draft, writer: Writer, created: datetime) -> wire.Message:

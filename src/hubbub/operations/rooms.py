@@ -16,6 +16,7 @@ from hubbub.operations.clock import member_change, room_change
 LARGEST_DIRECT = 20
 LONGEST_TITLE = 80
 LONGEST_TOPIC = 250
+SLOWEST = 6 * 3600
 
 
 def create_room(
@@ -122,16 +123,39 @@ def _made_direct(key: str, people: Collection[Person]) -> tuple[Room, bool]:
 
 
 def change_room(
-    by: Person, room_name: str, *, title: str | None = None, topic: str | None = None, archived: bool | None = None
+    by: Person,
+    room_name: str,
+    *,
+    title: str | None = None,
+    topic: str | None = None,
+    archived: bool | None = None,
+    posting: str | None = None,
+    slow: int | None = None,
 ) -> Room:
-    """Rename a room, set its topic, archive it or bring it back. What is None stays."""
+    """Rename a room, set its topic and who may write how often, archive it or bring it back. What is None stays."""
     with member_change(by, room_name, state=True) as (room, membership):
         access.may_manage(membership)
         room.title = room.title if title is None else _title(title)
         room.topic = room.topic if topic is None else _topic(topic)
         room.archived = room.archived if archived is None else archived
+        room.posting = room.posting if posting is None else _posting(posting)
+        room.slow = room.slow if slow is None else _slow(slow)
         events.publish(events.RoomChanged(room))
     return room
+
+
+def _posting(posting: str) -> str:
+    if posting not in Room.Posting.values:
+        message = "Who may write in a room is everyone, moderators or nobody."
+        raise Invalid(message, fields={"posting": message})
+    return posting
+
+
+def _slow(seconds: int) -> int:
+    if not 0 <= seconds <= SLOWEST:
+        message = f"Slow mode is 0 (off) to {SLOWEST:,} seconds between two messages."
+        raise Invalid(message, fields={"slow": message})
+    return seconds
 
 
 def join_room(person: Person, room_name: str) -> Room:

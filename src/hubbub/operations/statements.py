@@ -62,7 +62,7 @@ ATTACHED = """
 """
 CLOCK = "UPDATE hubbub_room SET rev = %s, last_number = %s, last_shown = %s WHERE id = %s"
 SPENT = "UPDATE hubbub_person SET posts_spent = %s WHERE id = %s"
-READ_MARK = "UPDATE hubbub_membership SET read_number = %s WHERE id = %s"
+WROTE = "UPDATE hubbub_membership SET read_number = %s, posted = %s WHERE id = %s"
 MARKS = """
     UPDATE hubbub_membership SET read_number = asked.column2
     FROM (VALUES {}) AS asked
@@ -87,7 +87,7 @@ class RoomClock:
 
 @dataclass(slots=True)
 class Writer:
-    """A person in a room."""
+    """A person in a room. `posted` is when they last did, in seconds since 1970."""
 
     room: RoomClock
     membership: int
@@ -198,10 +198,10 @@ def keep_marks(marks: Collection[tuple[int, int]]) -> None:
             cursor.execute(MARKS.format(_pairs(marks)), list(chain.from_iterable(marks)))
 
 
-def move_read_marks(found: Iterable[Writer]) -> None:
-    """Of who posts, in the one order in which memberships are locked."""
+def keep_writers(found: Iterable[Writer]) -> None:
+    """Of who posts: up to where they have read, when they wrote. In the one order in which memberships are locked."""
     found = sorted(found, key=attrgetter("membership"))
-    _write(READ_MARK, [(writer.read_number, writer.membership) for writer in found])
+    _write(WROTE, [(writer.read_number, writer.posted, writer.membership) for writer in found])
 
 
 def keep_spent(spent: Iterable[tuple[int, float]]) -> None:

@@ -36,6 +36,7 @@ from hubbub.queries.people import (
     people_of,
     person_of,
     site,
+    site_owners,
     tokens,
 )
 from hubbub.queries.preferences import preferences
@@ -94,6 +95,7 @@ __all__ = [
     "rooms_for",
     "rooms_of",
     "site",
+    "site_owners",
     "snapshot",
     "summaries",
     "summaries_in",
