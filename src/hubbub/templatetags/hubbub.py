@@ -24,6 +24,7 @@ register = template.Library()
 STATIC = Path(__file__).resolve().parent.parent / "static"
 LATER = "hubbub/js/later/"
 TYPES = "hubbub/js/types.js"
+EMOJI = "hubbub/emoji.json"  # a module asks for its hashed name by import.meta.resolve
 _IN_JSON = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -48,7 +49,7 @@ def icon(name: str) -> dict[str, Any]:
 
 
 def _import_map(nonce: str) -> SafeString:
-    moved = {urljoin(settings.STATIC_URL, path): static(path) for path in modules()}
+    moved = {urljoin(settings.STATIC_URL, path): static(path) for path in [*modules(), EMOJI]}
     imports = {plain: hashed for plain, hashed in moved.items() if plain != hashed}
     text = mark_safe(json.dumps({"imports": imports}).translate(_IN_JSON))  # noqa: S308  # no "<" is left in it
     return format_html('<script type="importmap" nonce="{}">{}</script>', nonce, text) if imports else SafeString("")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hubbub.pages.words import messages, page, rooms
+from hubbub.pages.words import emoji, messages, page, rooms
 from hubbub.pages.words.plurals import Words
 
-AREAS = (page, messages, rooms)
+AREAS = (page, messages, rooms, emoji)
 
 
 def words() -> Words:

@@ -30,6 +30,7 @@ const MOST = 8;
 export const SOURCES = {
   "@": { find: people },
   "#": { find: rooms },
+  ":": { find: emoji, least: 2 },
 };
 
 /**
@@ -85,6 +86,11 @@ function rooms(query, { store }) {
   return ranked(named, query, (room) => [room.name, room.title]).map(({ name, title }) => (
     { look: "room", name: title, note: `#${name}`, insert: `#${name} ` }
   ));
+}
+
+/** @param {string} query @param {Place} place @returns {Promise<Suggestion[]>} */
+function emoji(query, { announce }) {
+  return new Promise((found) => announce("complete-emoji", { query, found }));
 }
 
 /**

@@ -19,7 +19,8 @@ export const PAGE = {
   "open-switcher": (app) => app.part("quick-switcher").open(),
   "open-shortcuts": later("shortcuts-dialog", "open"),
   "open-browse": later("browse-rooms", "open"),
-  "pick-emoji": (app, { anchor, chosen }) => app.part("emoji-picker").open(anchor, chosen),
+  "pick-emoji": later("emoji-picker", "open"),
+  "complete-emoji": async (app, { query, found }) => found(await later("emoji-picker", "complete")(app, query) ?? []),
 
   escape(app) {
     const side = app.part("side-panel");

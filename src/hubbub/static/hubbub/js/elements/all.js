@@ -3,7 +3,6 @@
 import { ChatApp } from "./chat-app.js";
 import { ConfirmDialog } from "./confirm-dialog.js";
 import { ConnectionBar } from "./connection-bar.js";
-import { EmojiPicker } from "./emoji-picker.js";
 import { MeMenu } from "./me-menu.js";
 import { MessageActions } from "./message-actions.js";
 import { MessageComposer } from "./message-composer.js";
@@ -35,7 +34,6 @@ const ELEMENTS = {
   "message-menu": MessageMenu,
   "me-menu": MeMenu,
   "quick-switcher": QuickSwitcher,
-  "emoji-picker": EmojiPicker,
   "confirm-dialog": ConfirmDialog,
   "toast-line": ToastLine,
 };

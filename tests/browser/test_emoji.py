@@ -1,0 +1,62 @@
+"""Emoji: the board, the shortcodes, the tones."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.visitor import Visitor
+
+
+def board(who: Visitor) -> Visitor:
+    who.button("Insert an emoji").click()
+    expect(who.page.get_by_role("searchbox", name="Find an emoji")).to_be_focused()
+    return who
+
+
+def test_an_emoji_is_found_by_what_it_is_called(visit: Visit, room: str) -> None:
+    mina, jonas = board(visit("mina", room)), visit("jonas", room)
+    mina.page.keyboard.type("hot bev")
+    expect(mina.page.locator("#emoji-picker .emoji-keys button")).to_have_count(1)
+    mina.page.keyboard.press("Enter")
+    expect(mina.box).to_have_value("☕")
+    mina.box.press("Enter")
+    jonas.sees("☕")
+
+
+def test_the_board_is_walked_through_by_arrows_and_left_by_escape(visit: Visit, room: str) -> None:
+    mina = board(visit("mina", room))
+    for key in ("ArrowDown", "ArrowRight", "ArrowDown", "ArrowUp"):
+        mina.page.keyboard.press(key)
+    expect(mina.page.get_by_role("button", name="red heart", exact=True).first).to_be_focused()
+    mina.page.keyboard.press("ArrowUp")
+    expect(mina.page.get_by_role("searchbox", name="Find an emoji")).to_be_focused()
+    mina.page.keyboard.press("Escape")
+    expect(mina.page.locator("#emoji-picker")).to_be_hidden()
+
+
+def test_a_skin_tone_is_chosen_once_and_used_emoji_come_first(visit: Visit, room: str) -> None:
+    mina = board(visit("mina", room))
+    mina.button("Medium skin tone").click()
+    mina.page.get_by_role("searchbox", name="Find an emoji").fill("raised fist")
+    mina.page.keyboard.press("Enter")
+    expect(mina.box).to_have_value("✊🏽")
+    mina.page.reload()
+    board(mina)
+    first = mina.page.locator("[data-group=recent] button").first
+    expect(first).to_have_text("✊🏽")
+
+
+def test_a_shortcode_completes_while_it_is_typed(visit: Visit, room: str) -> None:
+    mina = visit("mina", room)
+    mina.box.press_sequentially("Well done :tad")
+    expect(mina.page.get_by_role("option", name="party popper")).to_be_visible()
+    mina.box.press("Enter")
+    expect(mina.box).to_have_value("Well done 🎉 ")
+
+
+def test_a_shortcode_that_is_sent_is_its_emoji(visit: Visit, room: str) -> None:
+    mina, jonas = visit("mina", room), visit("jonas", room)
+    mina.send("Ship it :rocket:!")
+    jonas.sees("Ship it 🚀!")
+    mina.sees("Ship it 🚀!")
