@@ -17,10 +17,10 @@ PAGE = 50
 WRITE = """
     WITH RECURSIVE numbers(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < :count)
     INSERT INTO hubbub_message (room_id, number, rev, author_id, client_id, kind, body, created,
-        in_room, calls, upload_count, replies)
+        in_room, calls, upload_count, replies, last_reply_number)
     SELECT room.id, number, room.rev + number, member.person_id, printf('%016x%016x', room.id, number), 'user', :body,
            strftime('%Y-%m-%d %H:%M:%f', '2026-01-01', '+' || number || ' seconds'),
-           1, '', 0, 0
+           1, '', 0, 0, 0
     FROM numbers, hubbub_room room JOIN hubbub_membership member ON member.room_id = room.id AND member.role = 'owner'
     WHERE room.name = :room
 """

@@ -14,6 +14,7 @@ import psutil
 from bench import report
 from hubbub import wire
 from hubbub.live.connection import Connection
+from hubbub.live.feed import Head
 from hubbub.live.hub import Hub
 from hubbub.live.outlet import Block
 from hubbub.live.presence import Presence
@@ -54,7 +55,7 @@ def badges() -> dict[str, float]:
     for person, outlet in enumerate(outlets):
         connection = Connection(person, "", outlet)
         hub.attach(connection)
-        hub.follow(connection, 1, "workshop", 1, 1)
+        hub.follow(connection, 1, "workshop", Head(1, 1, 1))
     hub.tick()
     hub.hear(wire.RoomEvent(1, 2, 2, b"{}"))
     cost = each(PEOPLE, hub.tick)

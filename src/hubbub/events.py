@@ -28,6 +28,8 @@ class Clock(Protocol):
     def name(self) -> str: ...
     @property
     def last_number(self) -> int: ...
+    @property
+    def last_shown(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,16 @@ class MessagePosted:
 
 @dataclass(frozen=True)
 class MessageChanged:
-    """Edited, deleted or reacted to. `mentioned` and `unmentioned` are the people whose mention is new or gone."""
+    """Edited, deleted, reacted to or answered in its thread.
 
-    room: Room
+    `mentioned` and `unmentioned` are the people whose mention is new or gone, `followers` those for whom an answer is.
+    """
+
+    room: Clock
     message: wire.Message
     mentioned: Sequence[int] = ()
     unmentioned: Sequence[int] = ()
+    followers: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,15 @@ class ReadMoved:
 
 
 @dataclass(frozen=True)
+class ThreadMoved:
+    """Somebody follows a thread, does so no more, or has read it further."""
+
+    room: Clock
+    person: int
+    mark: wire.ThreadMark
+
+
+@dataclass(frozen=True)
 class SignedOut:
     session: str
 
@@ -94,6 +109,7 @@ Event = (
     | RoomChanged
     | MemberAdded
     | ReadMoved
+    | ThreadMoved
     | SignedOut
     | AccessChanged
     | PreferencesChanged
@@ -118,7 +134,8 @@ def _(event: MessagePosted) -> wire.Item:
 
 @item_of.register
 def _(event: MessageChanged) -> wire.Item:
-    return message_item(event.room, event.message, mentioned=event.mentioned, unmentioned=event.unmentioned)
+    item = message_item(event.room, event.message, mentioned=event.mentioned, unmentioned=event.unmentioned)
+    return with_followers(item, event.message, event.followers)
 
 
 @item_of.register
@@ -130,13 +147,21 @@ def _(event: RoomChanged) -> wire.Item:
 def _(event: MemberAdded) -> wire.Item:
     room = event.room
     frame = wire.encode(wire.Rooms(added=[event.summary], removed=[]))
-    return wire.Joined(event.person, room.pk, room.name, room.rev, room.last_number, frame, event.summary.role)
+    head = room.rev, room.last_number, room.last_shown
+    return wire.Joined(event.person, room.pk, room.name, *head, frame, event.summary.role)
 
 
 @item_of.register
 def _(event: ReadMoved) -> wire.Item:
     frame = wire.encode(wire.ReadFrame(event.room.name, event.number, event.mentions))
     return wire.PersonEvent(event.person, frame, event.room.pk, event.mentions)
+
+
+@item_of.register
+def _(event: ThreadMoved) -> wire.Item:
+    mark = event.mark
+    frame = wire.encode(wire.ThreadFrame(mark.room, mark.number, mark.following, mark.read, mark.last))
+    return wire.PersonEvent(event.person, frame, event.room.pk)
 
 
 @item_of.register
@@ -167,11 +192,27 @@ def message_item(
         mentioned=list(mentioned),
         unmentioned=list(unmentioned),
         message=message.number,
+        shown=room.last_shown,
     )
+
+
+def with_followers(item: wire.RoomEvent, message: wire.Message, followers: Sequence[int]) -> wire.RoomEvent:
+    """The same, for those who are to hear of an answer in the message's thread."""
+    if followers and message.replies:
+        item.followers, item.reply = list(followers), message.replies.number
+    return item
 
 
 def room_item(room: Room, removed: Sequence[int] = (), roles: Mapping[int, str] | None = None) -> wire.RoomEvent:
     """A room's current state as an item, at the rev of its last change of state."""
     rev = room.state_rev
     frame = wire.encode(wire.RoomFrame(room.name, rev, wire.room(room)))
-    return wire.RoomEvent(room.pk, rev, room.last_number, frame, removed=list(removed), roles=dict(roles or {}))
+    return wire.RoomEvent(
+        room.pk,
+        rev,
+        room.last_number,
+        frame,
+        removed=list(removed),
+        roles=dict(roles or {}),
+        shown=room.last_shown,
+    )

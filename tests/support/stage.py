@@ -8,7 +8,7 @@ from typing import Any
 
 from hubbub import wire
 from hubbub.live.connection import Connection
-from hubbub.live.feed import Feed
+from hubbub.live.feed import Feed, Head
 from hubbub.live.hub import Hub
 from hubbub.live.outlet import Block
 from hubbub.live.presence import Presence
@@ -60,7 +60,7 @@ class Stage:
 
     def follower(self, person: int, *, room: int = 1, rev: int = 0, only: int | None = None) -> Connection:
         connection = self.socket(person, only=only)
-        self.hub.follow(connection, room, name_of(room), rev, rev)
+        self.hub.follow(connection, room, name_of(room), Head(rev, rev, rev))
         return connection
 
     def subscriber(self, person: int, *, rev: int = 0, only: int | None = None) -> Connection:
@@ -96,11 +96,12 @@ def event(rev: int, *, room: int = 1, **fields: Any) -> wire.RoomEvent:
     """A message's change, of a message of its own unless the test says which."""
     number = fields.setdefault("message", rev)
     frame = {"type": "event", "rev": rev, "message": {"number": number, "rev": rev}}
-    return wire.RoomEvent(room, rev, fields.pop("number", rev), json.dumps(frame).encode(), **fields)
+    last = fields.pop("number", rev)
+    return wire.RoomEvent(room, rev, last, json.dumps(frame).encode(), **{"shown": last} | fields)
 
 
 def answer(rev: int) -> wire.Subscribed:
-    state = wire.Room("tea", "Tea", "", "public", False, 2, rev, rev, "member")
+    state = wire.Room("tea", "Tea", "", "public", False, 2, rev, rev, "member", rev)
     return wire.Subscribed(room="tea", rev=rev, reset=False, messages=[], room_state=state, online=[])
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from hubbub import wire
 from hubbub.live.connection import Connection
-from hubbub.live.feed import Catching, Feed
+from hubbub.live.feed import Catching, Feed, Head
 from tests.support.stage import Tape, event
 
 
 def feed_at(rev: int) -> Feed:
     feed = Feed(1, "tea")
-    feed.start(rev, rev)
+    feed.start(Head(rev, rev, rev))
     return feed
 
 
@@ -53,13 +53,13 @@ def test_before_its_start_a_feed_only_holds() -> None:
     feed.hold(event(4))
     assert drained(feed) == []
     assert not feed.has_hole
-    feed.start(3, 3)
+    feed.start(Head(3, 3, 3))
     assert drained(feed) == [4]
 
 
 def test_a_later_start_changes_nothing() -> None:
     feed = feed_at(3)
-    feed.start(9, 9)
+    feed.start(Head(9, 9, 9))
     assert (feed.rev, feed.number) == (3, 3)
 
 

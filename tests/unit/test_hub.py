@@ -142,7 +142,7 @@ def test_one_who_unsubscribes_hears_only_badges(stage: Stage) -> None:
     stage.hear(event(1))
     stage.second()
     assert revs(mina) == []
-    assert of(mina, "activity")[0]["rooms"] == {"tea": {"rev": 1, "number": 1, "mentions": 0}}
+    assert of(mina, "activity")[0]["rooms"] == {"tea": {"rev": 1, "number": 1, "shown": 1, "mentions": 0}}
 
 
 def test_unsubscribing_from_a_room_that_one_only_follows_changes_nothing(stage: Stage) -> None:
@@ -248,5 +248,5 @@ def test_events_due_in_one_turn_leave_in_one_block(stage: Stage) -> None:
 
 
 def test_news_of_a_room_that_nobody_here_is_in_is_dropped(stage: Stage) -> None:
-    stage.hear(event(1), wire.Ephemeral(1, b"{}"), wire.PersonEvent(9, b"{}"), wire.Joined(9, 1, "tea", 1, 1, b"{}"))
+    stage.hear(event(1), wire.Ephemeral(1, b"{}"), wire.PersonEvent(9, b"{}"), wire.Joined(9, 1, "tea", 1, 1, 1, b"{}"))
     assert stage.hub.feeds == {}

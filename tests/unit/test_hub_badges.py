@@ -6,6 +6,7 @@ import pytest
 
 from hubbub import wire
 from hubbub.live.connection import Connection
+from hubbub.live.feed import Head
 from tests.support.stage import Stage, Tape, event, frames, of
 
 
@@ -21,7 +22,7 @@ def code(connection: Connection) -> int:
 
 def test_badges_of_a_second_are_one_frame_with_the_latest_heads(stage: Stage) -> None:
     mina = stage.follower(1)
-    stage.hub.follow(mina, 2, "coffee", 0, 0)
+    stage.hub.follow(mina, 2, "coffee", Head(0, 0, 0))
     stage.hear(event(1), event(2), event(1, room=2))
     stage.second()
     [activity] = of(mina, "activity")
@@ -100,7 +101,7 @@ def test_presence_is_told_to_who_has_the_room_open(stage: Stage) -> None:
 
 def test_one_who_joins_follows_with_all_sockets_but_those_for_one_room(stage: Stage) -> None:
     tab, kiosk = stage.socket(1), stage.socket(1, only=2)
-    stage.hear(wire.Joined(1, 1, "tea", 3, 3, b'{"type":"rooms"}'), event(4))
+    stage.hear(wire.Joined(1, 1, "tea", 3, 3, 3, b'{"type":"rooms"}'), event(4))
     assert (of(tab, "rooms"), of(kiosk, "rooms")) == ([{"type": "rooms"}], [])
     assert (tab.rooms, kiosk.rooms) == ({"tea": 1}, {})
     assert stage.hub.feeds[1].rev == 4

@@ -10,6 +10,7 @@ import pytest
 
 from hubbub import wire
 from hubbub.live.connection import Connection
+from hubbub.live.feed import Head
 from hubbub.live.loads import MOST_AT_ONCE, Loads
 from tests.support.stage import Stage, event, frames, of, revs
 from tests.support.waiting import soon
@@ -311,7 +312,7 @@ async def test_a_few_rooms_are_read_at_once_and_the_others_wait(stage: Stage) ->
     rooms = range(1, MOST_AT_ONCE + 3)
     people = {room: stage.socket(room) for room in rooms}
     for room, one in people.items():
-        stage.hub.follow(one, room, f"room{room}", 3, 3)
+        stage.hub.follow(one, room, f"room{room}", Head(3, 3, 3))
     waiting = [database.subscribe(one, room=room) for room, one in people.items()]
     await database.reading(count=MOST_AT_ONCE)
     assert len(database.asked) == MOST_AT_ONCE

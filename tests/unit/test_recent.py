@@ -49,12 +49,14 @@ class Log:
         rev = self.rev + 1
         message = {"number": number, "rev": rev, "body": "x" * size}
         frame = json.dumps({"type": "message", "room": "tea", "rev": rev, "message": message})
-        self.events.append(wire.RoomEvent(1, rev, self.last, frame.encode(), message=number))
+        self.events.append(wire.RoomEvent(1, rev, self.last, frame.encode(), message=number, shown=self.last))
 
     def retitle(self, title: int, _: int = 0) -> None:
         rev = self.rev + 1
         state = wire.Room("tea", str(title), "", "public", False, 2, self.last, rev)
-        self.events.append(wire.RoomEvent(1, rev, self.last, wire.encode(wire.RoomFrame("tea", rev, state))))
+        self.events.append(
+            wire.RoomEvent(1, rev, self.last, wire.encode(wire.RoomFrame("tea", rev, state)), shown=self.last)
+        )
 
     # What the database would say
 
@@ -70,7 +72,7 @@ class Log:
         for event in self.events[:upto]:
             state = state if event.message else wire.state_of(event)
         last = max((event.number for event in self.events[:upto]), default=0)
-        return wire.state_for("member", state, self.rev if upto is None else upto, last)
+        return wire.state_for("member", state, self.rev if upto is None else upto, last, last)
 
     def page(self, upto: int | None = None) -> list[wire.Remembered]:
         messages = sorted(self.changes(0, upto), key=lambda message: message.number)

@@ -12,6 +12,7 @@ from hubbub.credentials import Credential
 from hubbub.errors import Unavailable
 from hubbub.live import process, rechecks
 from hubbub.live.connection import Connection
+from hubbub.live.feed import Head
 from tests.support.stage import Stage, Tape, event, frames, name_of, revs
 from tests.support.waiting import soon
 
@@ -34,7 +35,7 @@ def database(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 
 def joined(person: int, rooms: Collection[int]) -> list[wire.Item]:
-    return [wire.Joined(person, room, name_of(room), 5, 5, b'{"type":"rooms"}') for room in sorted(rooms)]
+    return [wire.Joined(person, room, name_of(room), 5, 5, 5, b'{"type":"rooms"}') for room in sorted(rooms)]
 
 
 async def test_a_room_that_a_person_is_no_longer_in_is_let_go(database: dict[str, Any]) -> None:
@@ -59,7 +60,7 @@ async def test_a_room_that_a_person_came_into_unheard_is_followed(database: dict
 async def test_a_tab_that_does_not_know_is_told_though_another_knows(database: dict[str, Any], order: int) -> None:
     stage = Stage()
     knowing, unknowing = stage.socket(1), stage.socket(1)
-    stage.hub.follow(knowing, 1, "tea", 0, 0)
+    stage.hub.follow(knowing, 1, "tea", Head(0, 0, 0))
     stage.hub.people[1] = dict.fromkeys([unknowing, knowing][::order])  # type: ignore[assignment]
     database[ROOMS] = {(1, 1)}
     await rechecks.memberships(stage.hub)

@@ -68,7 +68,7 @@ ITEMS = [
     EVENT,
     wire.PersonEvent(2, b"{}", 1, 0),
     wire.Ephemeral(1, b"{}", 2),
-    wire.Joined(2, 1, "tea", 7, 5, b"{}"),
+    wire.Joined(2, 1, "tea", 7, 5, 5, b"{}"),
     wire.SignedOut("digest"),
     wire.Recheck(2),
     wire.Heartbeat("process", {1: [2, 3], 2: []}, True),

@@ -42,6 +42,8 @@ class NewMessage(Body):
     body: Markdown = ""
     reply_to: Number | None = None
     uploads: Annotated[list[Number], Field(max_length=MOST_FILES)] = []
+    thread: Number | None = None
+    in_room: bool | None = None
     client_id: ClientId | None = None
 
 
@@ -78,7 +80,16 @@ async def post_message(
 ) -> HttpResponse:
     """Post. The same `Idempotency-Key` (or `client_id`) again gives the first message back, with 200."""
     client_id = _client_id(idempotency_key, data.client_id)
-    new = NewPost(request.auth.pk, room, client_id, data.body, data.reply_to, uploads=tuple(data.uploads))
+    new = NewPost(
+        request.auth.pk,
+        room,
+        client_id,
+        data.body,
+        reply_to=data.reply_to,
+        uploads=tuple(data.uploads),
+        thread=data.thread,
+        in_room=data.in_room,
+    )
     outcome = await process.current().intake.share(new)
     if isinstance(outcome, Refused):
         raise outcome

@@ -1,8 +1,10 @@
-"""Badges: what a socket is told of the rooms that it follows and has not subscribed to. No Django, no loop."""
+"""Badges: what a socket is told of the rooms that it follows and has not subscribed to, and of the threads that its
+person follows, wherever they are. No Django, no loop.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from hubbub import wire
 from hubbub.live.connection import Connection
@@ -25,6 +27,14 @@ class Badges:
         connection.badges.add(room)
         self._outdated.add(connection)
 
+    def replied(self, feed: Feed, event: wire.RoomEvent, people: Mapping[int, Collection[Connection]]) -> None:
+        """Those who follow a thread, and may still hear its room, are told which is its last message now."""
+        for person in event.followers:
+            for connection in people.get(person, ()):
+                if feed.has(connection):
+                    connection.replies.setdefault(feed.room, {})[event.message] = event.reply
+                    self._outdated.add(connection)
+
     def forget(self, connection: Connection) -> None:
         self._outdated.discard(connection)
 
@@ -42,8 +52,13 @@ class Badges:
 
 def _tell(connection: Connection, all_feeds: Mapping[int, Feed]) -> None:
     rooms, connection.badges = connection.badges, set()
+    replies, connection.replies = connection.replies, {}
     feeds = [feed for room in sorted(rooms) if (feed := all_feeds.get(room)) and connection in feed.followers]
-    mentions = connection.mentions
-    heads = {feed.name: wire.RoomHead(feed.rev or 0, feed.number, mentions.get(feed.room, 0)) for feed in feeds}
-    if heads:
-        connection.send(wire.Activity(heads))
+    heads = {feed.name: _head(feed, connection) for feed in feeds}
+    threads = {all_feeds[room].name: numbers for room, numbers in replies.items()}
+    if heads or threads:
+        connection.send(wire.Activity(heads, threads))
+
+
+def _head(feed: Feed, connection: Connection) -> wire.RoomHead:
+    return wire.RoomHead(feed.rev or 0, feed.number, feed.shown, connection.mentions.get(feed.room, 0))

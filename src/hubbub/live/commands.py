@@ -7,7 +7,7 @@ from typing import Any
 from hubbub import access, queries, wire
 from hubbub.errors import Invalid, NotFound, Refused
 from hubbub.live.connection import Connection
-from hubbub.live.feed import Feed
+from hubbub.live.feed import Feed, Head
 from hubbub.live.process import Process
 from hubbub.models import Person
 from hubbub.operations.messages import NewPost
@@ -43,7 +43,8 @@ async def feed_of(process: Process, connection: Connection, person: Person, name
         return feed
     membership = await in_thread(queries.membership_in, person, name)
     room = membership.room
-    return process.hub.follow(connection, room.pk, room.name, room.rev, room.last_number, role=membership.role)
+    head = Head(room.rev, room.last_number, room.last_shown)
+    return process.hub.follow(connection, room.pk, room.name, head, role=membership.role)
 
 
 async def unsubscribe(process: Process, connection: Connection, person: Person, command: wire.Unsubscribe) -> None:
@@ -52,8 +53,16 @@ async def unsubscribe(process: Process, connection: Connection, person: Person, 
 
 async def post(process: Process, connection: Connection, person: Person, command: wire.Post) -> None:
     """Commit a message together with those that arrive at the same time, then acknowledge it."""
-    files = tuple(command.uploads)
-    new = NewPost(person.pk, command.room, command.client_id, command.body, command.reply_to, uploads=files)
+    new = NewPost(
+        person.pk,
+        command.room,
+        command.client_id,
+        command.body,
+        reply_to=command.reply_to,
+        uploads=tuple(command.uploads),
+        thread=command.thread,
+        in_room=command.in_room,
+    )
     outcome = await process.intake.share(new)
     if isinstance(outcome, Refused):
         raise outcome

@@ -36,6 +36,7 @@ class Connection:
         "parting",
         "person",
         "posts",
+        "replies",
         "roles",
         "rooms",
         "session",
@@ -54,6 +55,7 @@ class Connection:
         self.counted: dict[int, int] = {}
         self.roles: dict[int, tuple[int, str]] = {}
         self.badges: set[int] = set()
+        self.replies: dict[int, dict[int, int]] = {}
         self.posts: set[Any] = set()
         self.parting = False
         self.closed = False

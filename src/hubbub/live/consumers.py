@@ -22,6 +22,7 @@ from hubbub.live import commands, process
 from hubbub.live.admission import Admission
 from hubbub.live.asgi_fast import EXTENSION
 from hubbub.live.connection import Connection
+from hubbub.live.feed import Head
 from hubbub.live.outlet import AsgiOutlet, Outlet
 from hubbub.models import Person
 
@@ -85,7 +86,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self.process.attach(self.connection, credential, since=revocations)
         self.connection.send(hello)
         for pk, summary in rooms.items():
-            self.process.hub.follow(self.connection, pk, summary.room, summary.rev, summary.number, role=summary.role)
+            head = Head(summary.rev, summary.number, summary.shown)
+            self.process.hub.follow(self.connection, pk, summary.room, head, role=summary.role)
             self.connection.mentions[pk] = summary.mentions
         await self.welcome()
 
@@ -235,6 +237,7 @@ class ChatRoomConsumer(ChatConsumer):
         [(self.room, summary)] = mine.items()
         self.name = summary.room
         hello.rooms = [summary]
+        hello.threads = [mark for mark in hello.threads if mark.room == self.name]
         return hello, mine
 
     def only(self) -> int | None:

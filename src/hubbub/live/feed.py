@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from hubbub import wire
 from hubbub.live.connection import Connection
 from hubbub.live.recent import Latest, Recent
+
+
+class Head(NamedTuple):
+    """Where a room is: its rev, its last message, and the last that is not only in a thread."""
+
+    rev: int
+    number: int
+    shown: int
 
 
 class Feed:
@@ -30,6 +40,7 @@ class Feed:
         "recent",
         "rev",
         "room",
+        "shown",
         "unsure",
     )
 
@@ -38,6 +49,7 @@ class Feed:
         self.name = name
         self.rev: int | None = None
         self.number = 0
+        self.shown = 0
         self.live: set[Connection] = set()
         self.catching: dict[Connection, Catching] = {}
         self.followers: set[Connection] = set()
@@ -63,17 +75,19 @@ class Feed:
 
     def take(self, event: wire.RoomEvent) -> None:
         """An event in its turn."""
-        self.rev, self.number = event.rev, max(self.number, event.number)
+        self.rev = event.rev
+        self.number = max(self.number, event.number)
+        self.shown = max(self.shown, event.shown)
         if self.recent:
             self.recent.apply(event)
         if self.meanwhile is not None:
             self.meanwhile.append(event)
 
-    def start(self, rev: int, number: int) -> None:
-        """Begin at a rev that was read from the database; later reads change nothing."""
+    def start(self, head: Head) -> None:
+        """Begin where a room was when it was read from the database; later reads change nothing."""
         if self.rev is None:
-            self.skip_to(rev)
-            self.number = number
+            self.skip_to(head.rev)
+            self.number, self.shown = head.number, head.shown
 
     def skip_to(self, rev: int) -> None:
         """Everything up to a rev has been delivered, or was read by all who are here."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from hubbub import wire
 from hubbub.live.badges import Badges
 from hubbub.live.connection import PLAIN, Connection, write_all
-from hubbub.live.feed import Catching, Feed
+from hubbub.live.feed import Catching, Feed, Head
 from hubbub.live.outlet import block_of
 
 if TYPE_CHECKING:
@@ -80,17 +80,17 @@ class Hub:
     def connections(self) -> list[Connection]:
         return [connection for connections in self.people.values() for connection in connections]
 
-    def follow(self, connection: Connection, room: int, name: str, rev: int, number: int, *, role: str = PLAIN) -> Feed:
+    def follow(self, connection: Connection, room: int, name: str, head: Head, *, role: str = PLAIN) -> Feed:
         """A socket of who was a member at a rev hears of a room: badges from now on, and at once if that rev is old."""
         feed = self.feeds.get(room) or self._open(room, name)
-        feed.start(rev, number)
+        feed.start(head)
         if not feed.has(connection):
             feed.followers.add(connection)
             connection.rooms[name] = room
-            connection.counted[room] = rev
-            connection.learn_role(room, rev, role)
+            connection.counted[room] = head.rev
+            connection.learn_role(room, head.rev, role)
             self.presence.enter(room, connection.person)
-            if (feed.rev or 0) > rev:
+            if (feed.rev or 0) > head.rev:
                 feed.unsure.add(connection)
                 self.badges.outdate(connection, room)
         return feed
@@ -106,6 +106,7 @@ class Hub:
         connection.mentions.pop(feed.room, None)
         connection.counted.pop(feed.room, None)
         connection.roles.pop(feed.room, None)
+        connection.replies.pop(feed.room, None)
         self.presence.leave(feed.room, connection.person)
         if feed.is_empty:
             del self.feeds[feed.room]
@@ -192,7 +193,8 @@ class Hub:
     def _joined(self, event: wire.Joined) -> None:
         for connection in tuple(self.people.get(event.person, ())):
             if connection.only is None:
-                self.follow(connection, event.room, event.name, event.rev, event.number, role=event.role)
+                head = Head(event.rev, event.number, event.shown)
+                self.follow(connection, event.room, event.name, head, role=event.role)
                 connection.send_text(event.frame)
 
     def _signed_out(self, session: str) -> None:
@@ -214,6 +216,7 @@ class Hub:
         self._learn(feed, event.rev, event.roles)
         self._count(event, event.mentioned, 1)
         self._count(event, event.unmentioned, -1)
+        self.badges.replied(feed, event, self.people)
         feed.due.append(event)
         if feed.room not in self._to_flush:
             self._to_flush.add(feed.room)

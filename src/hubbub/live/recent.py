@@ -36,12 +36,13 @@ class Recent:
     Until `trim` is called it knows all that was read for those who waited for it, however much that is.
     """
 
-    __slots__ = ("_changed", "_changed_size", "_page", "_page_size", "_state", "floor", "number", "rev")
+    __slots__ = ("_changed", "_changed_size", "_page", "_page_size", "_state", "floor", "number", "rev", "shown")
 
     def __init__(self, read: Latest) -> None:
         self.rev = read.rev
         self.floor = read.floor
         self.number = read.state.number
+        self.shown = read.state.shown
         self._state = read.state
         self._changed = {message.number: message for message in read.changed}
         self._changed_size = _size(read.changed)
@@ -56,6 +57,7 @@ class Recent:
             return
         self.rev = event.rev
         self.number = max(self.number, event.number)
+        self.shown = max(self.shown, event.shown)
         if event.message:
             self._change(wire.message_of(event))
         else:
@@ -140,7 +142,7 @@ class Recent:
 
     def state(self, role: str) -> wire.Room:
         """The room as one of its members sees it."""
-        return wire.state_for(role, self._state, self.rev, self.number)
+        return wire.state_for(role, self._state, self.rev, self.number, self.shown)
 
 
 def _size(messages: Iterable[wire.Remembered]) -> int:

@@ -81,6 +81,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='message',
+            name='last_reply_number',
+            field=models.BigIntegerField(default=0, help_text='The last of them that stands; 0 for none.'),
+        ),
+        migrations.AddField(
+            model_name='message',
             name='pinned',
             field=models.DateTimeField(null=True),
         ),

@@ -36,6 +36,7 @@ class Message(models.Model):
     upload_count = models.PositiveSmallIntegerField(default=0)
     replies = models.PositiveIntegerField(default=0, help_text="Messages in the thread that hangs on this one.")
     last_reply = models.DateTimeField(null=True)
+    last_reply_number = models.BigIntegerField(default=0, help_text="The last of them that stands; 0 for none.")
     pinned = models.DateTimeField(null=True)
     pinned_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     created = models.DateTimeField(default=timezone.now)

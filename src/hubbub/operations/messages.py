@@ -9,7 +9,7 @@ from django.utils import timezone
 from hubbub import access, events, queries, text, wire
 from hubbub.errors import Conflict, Invalid, NotFound, Refused
 from hubbub.models import Mention, Message, Person, Reaction, Revision, Room
-from hubbub.operations import attaching, naming
+from hubbub.operations import attaching, naming, threads
 from hubbub.operations.clock import member_change
 from hubbub.operations.posting import NewPost, Posted, post_messages
 
@@ -41,6 +41,7 @@ def edit_message(person: Person, room_name: str, number: int, body: str) -> wire
         Revision.objects.create(message=row, body=row.body, html=row.html, replaced_by=person)
         row.body, row.html, row.edited = draft.body, draft.html, timezone.now()
         before, after = _replace_mentions(row, draft)
+        threads.follow_called(room, row, after - before)
         return _changed(room, row, mentioned=after - before, unmentioned=before - after)
 
 
@@ -66,12 +67,16 @@ def delete_message(person: Person, room_name: str, number: int) -> wire.Message:
     with member_change(person, room_name) as (room, membership):
         row = queries.message_row(room, number)
         access.may_delete(membership, row)
+        again = row.deleted is not None
         row.body, row.html, row.upload_count, row.deleted = "", None, 0, row.deleted or timezone.now()
         unmentioned = set(row.mentions.values_list("person", flat=True))
         for related in (row.revisions, row.mentions, row.reactions):
             related.all().delete()
         attaching.discard(row.uploads.all())
-        return _changed(room, row, unmentioned=unmentioned)
+        message = _changed(room, row, unmentioned=unmentioned)
+        if not again:
+            threads.take_back(room, row)
+        return message
 
 
 def react(person: Person, room_name: str, number: int, emoji: str, *, on: bool = True) -> wire.Message:

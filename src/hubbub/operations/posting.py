@@ -16,6 +16,7 @@ from hubbub.models import Message
 from hubbub.operations import naming, statements
 from hubbub.operations.attaching import Files
 from hubbub.operations.statements import RoomClock, Writer
+from hubbub.operations.threads import Replies
 from hubbub.rates import Rate
 
 SLOW = "Slow mode is on in this room: one message every {}. Wait {} and send it again."
@@ -24,7 +25,11 @@ TOO_OFTEN = "You are writing faster than this site allows. Wait a moment and sen
 
 @dataclass(frozen=True, slots=True)
 class NewPost:
-    """A message on its way in. `created` is for what was written earlier and is brought in now."""
+    """A message on its way in. `created` is for what was written earlier and is brought in now.
+
+    `thread` is the number of a message, whose thread it joins; `in_room` says whether it stands in the room's timeline
+    as well, which everything else does.
+    """
 
     person_id: int
     room: str
@@ -33,6 +38,8 @@ class NewPost:
     reply_to: int | None = None
     created: datetime | None = None
     uploads: tuple[int, ...] = ()
+    thread: int | None = None
+    in_room: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,13 @@ class _Batch:
         self.spent = {one.person.id: one.posts_spent for one in self.writers.values()}
         self.earlier = _earlier({(post.person_id, post.client_id) for post, _ in wanted.values()})
         self.files = Files([pk for post, _ in wanted.values() for pk in post.uploads])
+        self.replies = Replies(
+            {
+                (self.rooms[draft.room].pk, post.thread)
+                for post, draft in wanted.values()
+                if post.thread is not None and draft.room in self.rooms
+            }
+        )
         self.fresh: dict[Key, _Fresh] = {}
 
     def outcomes(self) -> dict[int, Outcome]:
@@ -127,6 +141,7 @@ class _Batch:
         _check_reply(room, post.reply_to)
         _check_said(post, draft)
         files = self.files.found(post.person_id, room.pk, post.uploads)
+        self.replies.check(room, post.thread, post.in_room)
         self._check_turn(post, writer)
         self._spend(post.person_id)
         return Posted(room.name, self._new(post, draft, writer, files), new=True)
@@ -140,13 +155,15 @@ class _Batch:
         key = post.person_id, post.client_id
         if key in self.earlier:
             row, message = self.earlier[key]
-            first = (_first_text(row, draft), row.room_id, row.reply_to, _first_files(row, message, post))
+            first = (_first_text(row, draft), row.room_id, _first_files(row, message, post))
         elif key in self.fresh:
             message = self.fresh[key].message
-            first = (message.body, self.fresh[key].room.pk, message.reply_to, _ids(message))
+            first = (message.body, self.fresh[key].room.pk, _ids(message))
         else:
             return None
-        if first != (draft.body, room.pk, post.reply_to, post.uploads):
+        place = (post.reply_to, *self.replies.place(room, post.thread, post.in_room))
+        wanted = (draft.body, room.pk, post.uploads, *place)
+        if (*first, message.reply_to, message.thread, message.in_room) != wanted:
             raise Conflict("This client_id was used before for another message. Give every new message one of its own.")
         return message
 
@@ -179,25 +196,33 @@ class _Batch:
         room = writer.room
         room.rev += 1
         room.last_number += 1
-        room.last_shown = room.last_number
         message = _message(post, draft, writer, post.created or self.now)
         message.uploads = self.files.take(files)
-        caught_up = writer.read_number < message.number - 1
-        writer.read_number = message.number
+        message.thread, message.in_room = self.replies.place(room, post.thread, post.in_room)
         writer.posted = writer.posted if post.created else self.now.timestamp()
-        self.fresh[post.person_id, post.client_id] = _Fresh(room, message, caught_up)
+        self.fresh[post.person_id, post.client_id] = _Fresh(room, message, self._show(message, writer))
+        self.replies.add(room, post.thread, message)
         return message
+
+    def _show(self, message: wire.Message, writer: Writer) -> bool:
+        """Who writes in a room has read it; who writes in a thread, only that. Returns whether the mark skipped any."""
+        if not message.in_room:
+            return False
+        caught_up = writer.read_number < message.number - 1
+        writer.room.last_shown = writer.read_number = message.number
+        return caught_up
 
     def _write(self) -> None:
         fresh = self.fresh.values()
         statements.insert([(one.room.pk, one.message) for one in fresh])
         statements.attach([(one.room.pk, one.message) for one in fresh])
+        answered = self.replies.write()
         statements.move_clocks({one.room.pk: one.room for one in fresh}.values())
         writers = {(one.room.key, one.message.author.id) for one in fresh}
         statements.keep_writers([self.writers[pair] for pair in writers])
         if self.rate:
             statements.keep_spent([(pk, self.spent[pk]) for pk in sorted({one.message.author.id for one in fresh})])
-        events.publish(*self._events())
+        events.publish(*self._events(), *answered)
 
     def _events(self) -> Iterator[events.Event]:
         for one in self.fresh.values():

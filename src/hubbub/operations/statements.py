@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -48,8 +49,8 @@ EARLIER = """
 NEW_MESSAGE = """
     INSERT INTO hubbub_message
         (room_id, number, rev, author_id, client_id, kind, body, html, reply_to, created, thread, in_room, calls,
-         upload_count, replies)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0)
+         upload_count, replies, last_reply_number)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0, 0)
 """
 NEW_MENTION = """
     INSERT INTO hubbub_mention (message_id, room_id, person_id, number)
@@ -59,6 +60,26 @@ ATTACHED = """
     UPDATE hubbub_upload SET position = %s,
         message_id = (SELECT m.id FROM hubbub_message m WHERE m.room_id = %s AND m.number = %s)
     WHERE id = %s
+"""
+ROOTS = """
+    SELECT asked.column1, asked.column2, r.id, r.number, r.author_id, r.kind, r.replies, r.last_reply_number
+    FROM (VALUES {}) AS asked
+    JOIN hubbub_message m ON m.room_id = asked.column1 AND m.number = asked.column2
+    JOIN hubbub_message r ON r.room_id = m.room_id AND r.number = COALESCE(m.thread, m.number)
+"""
+ANSWERED = """
+    UPDATE hubbub_message SET rev = %s, replies = %s, last_reply = %s, last_reply_number = %s WHERE id = %s
+"""
+REPLIED = """
+    INSERT INTO hubbub_threadfollower (message_id, person_id, following, replied, read_number)
+    VALUES (%s, %s, %s, %s, %s)
+    ON CONFLICT (person_id, message_id) DO UPDATE
+    SET following = excluded.following, replied = excluded.replied, read_number = excluded.read_number
+"""
+CALLED = """
+    INSERT INTO hubbub_threadfollower (message_id, person_id, following, replied, read_number)
+    VALUES (%s, %s, %s, 0, %s)
+    ON CONFLICT (person_id, message_id) DO NOTHING
 """
 CLOCK = "UPDATE hubbub_room SET rev = %s, last_number = %s, last_shown = %s WHERE id = %s"
 SPENT = "UPDATE hubbub_person SET posts_spent = %s WHERE id = %s"
@@ -115,6 +136,18 @@ class Reader:
         return moves
 
 
+@dataclass(slots=True)
+class Root:
+    """A message that a thread hangs on, or could."""
+
+    pk: int
+    number: int
+    author: int
+    kind: str
+    replies: int
+    last: int
+
+
 def lock_rooms(keys: Collection[str]) -> dict[str, RoomClock]:
     """Rooms by key, locked in one order so that two transactions never wait for each other."""
     lock = "FOR UPDATE" if connection.features.has_select_for_update else ""
@@ -168,9 +201,29 @@ def earlier(keys: Collection[tuple[int, uuid.UUID]]) -> list[int]:
     return [pk for (pk,) in _asked_of(EARLIER, [(author, stored(client_id)) for author, client_id in keys])]
 
 
+def roots(pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], Root]:
+    """By pairs (room, number of a message): what its thread hangs on, the message itself where it stands in none."""
+    return {(room, number): Root(*row) for room, number, *row in _asked_of(ROOTS, pairs)}
+
+
+def answer_roots(rows: Collection[tuple[int, int, datetime, int, int]]) -> None:
+    """What roots are now: their rev, replies, the time and the number of the last one; and the root's id."""
+    times = _times()
+    _write(ANSWERED, [(rev, replies, times(last), number, pk) for rev, replies, last, number, pk in rows])
+
+
+def follow_threads(repliers: Iterable[tuple[int, int, int]], called: Iterable[tuple[int, int, int]]) -> None:
+    """Who has written in threads, with the number of it, and who is made to follow from a number: (root, person, it).
+
+    Who stopped following a thread does so again by writing, and not because others call.
+    """
+    _write(REPLIED, [(root, person, True, number, number) for root, person, number in repliers])
+    _write(CALLED, [(root, person, True, number) for root, person, number in called])
+
+
 def insert(messages: Collection[tuple[int, wire.Message]]) -> None:
     """Messages, each with the id of its room, and whom they mention."""
-    uuids, times = _uuids(), connection.ops.adapt_datetimefield_value
+    uuids, times = _uuids(), _times()
     _write(NEW_MESSAGE, [_row(room, one, uuids(one.client_id), times(one.created)) for room, one in messages])
     _write(NEW_MENTION, [(pk, room, message.number) for room, message in messages for pk in message.mentions])
 
@@ -231,6 +284,10 @@ def _row(room: int, message: wire.Message, client_id: Any, created: Any) -> tupl
 def _uuids() -> Callable[[uuid.UUID], Any]:
     """How this database keeps them: as they are, or as text."""
     return (lambda value: value) if connection.features.has_native_uuid_field else attrgetter("hex")
+
+
+def _times() -> Callable[[datetime], Any]:
+    return connection.ops.adapt_datetimefield_value
 
 
 def _asked_of(statement: str, pairs: Collection[tuple[Any, Any]]) -> list[Any]:

@@ -55,6 +55,7 @@ from hubbub.queries.rooms import (
     summary,
     visible_room,
 )
+from hubbub.queries.threads import behind, thread_mark, thread_root
 from hubbub.wire import LARGEST_CATCH_UP, PAGE
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "Latest",
     "Page",
     "Snapshot",
+    "behind",
     "changes_after",
     "find_membership",
     "greetings",
@@ -100,6 +102,8 @@ __all__ = [
     "summaries",
     "summaries_in",
     "summary",
+    "thread_mark",
+    "thread_root",
     "tokens",
     "visible_room",
 ]

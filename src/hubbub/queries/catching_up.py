@@ -9,6 +9,7 @@ from hubbub import access, events, wire
 from hubbub.models import Membership, Message, Person, Room
 from hubbub.queries.messages import Page, as_wire, bare, latest_page, with_parts
 from hubbub.queries.rooms import membership_in, summaries
+from hubbub.queries.threads import behind
 from hubbub.wire import LARGEST_ANSWER, LARGEST_CATCH_UP, PAGE
 
 
@@ -88,7 +89,7 @@ def _fitting(found: Page) -> Page:
 
 
 def missed(room_id: int, since: int, number: int, people: Collection[int]) -> Changes:
-    """What a hub has to deliver of a room after a rev, at most 500 messages at a time. Five queries at most.
+    """What a hub has to deliver of a room after a rev, at most 500 messages at a time. Eight queries at most.
 
     Args:
         number: the last message that the hub knew; later ones are new to it, and their mentions count.
@@ -100,18 +101,21 @@ def missed(room_id: int, since: int, number: int, people: Collection[int]) -> Ch
     rows = list(bare().filter(room=room, rev__gt=since, rev__lte=room.rev).order_by("rev")[:LARGEST_CATCH_UP])
     more = len(rows) == LARGEST_CATCH_UP
     rev = rows[-1].rev if more else room.rev
-    return Changes(rev, _missed_items(room, as_wire(rows), since, number, rev), still, more)
-
-
-def _missed_items(room: Room, found: Sequence[wire.Message], since: int, number: int, rev: int) -> list[wire.RoomEvent]:
-    items = [_missed_message(room, message, message.number > number) for message in found]
+    items = _missed_messages(room, rows, number)
     if since < room.state_rev <= rev:
         items.append(events.room_item(room))
-    return sorted(items, key=lambda item: item.rev)
+    return Changes(rev, sorted(items, key=lambda item: item.rev), still, more)
 
 
-def _missed_message(room: Room, found: wire.Message, new: bool) -> wire.RoomEvent:
-    return events.message_item(room, found, mentioned=found.mentions if new else ())
+def _missed_messages(room: Room, rows: Sequence[Message], number: int) -> list[wire.RoomEvent]:
+    """Mentions of those that are new count, and so do answers in their threads, for those who follow them."""
+    answered = [row.pk for row in rows if row.last_reply_number > number]
+    followers = behind(answered) if answered else {}
+    items = []
+    for row, found in zip(rows, as_wire(rows), strict=True):
+        item = events.message_item(room, found, mentioned=found.mentions if found.number > number else ())
+        items.append(events.with_followers(item, found, followers.get(row.pk, ())))
+    return items
 
 
 def latest(room_id: int, since: int | None, people: Collection[int]) -> Latest:

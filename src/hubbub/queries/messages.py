@@ -52,7 +52,7 @@ def _as_wire(row: Message) -> wire.Message:
         reactions=row.reactions.all(),
         mentions=row.mentions.all(),
         uploads=row.uploads.all() if row.upload_count else (),
-        repliers=row.followers.all() if row.last_reply else (),
+        repliers=getattr(row, "repliers", ()),
     )
 
 
@@ -68,7 +68,7 @@ def _uploads() -> Prefetch[Any]:
 
 def _repliers() -> Prefetch[Any]:
     rows = ThreadFollower.objects.filter(replied__gt=0).select_related("person").order_by("-replied")
-    return Prefetch("followers", queryset=rows[:SHOWN_REPLIERS])
+    return Prefetch("followers", queryset=rows[:SHOWN_REPLIERS], to_attr="repliers")
 
 
 def message_row(room: Room, number: int) -> Message:

@@ -13,6 +13,7 @@ from hubbub import access, notifying, text, wire
 from hubbub.errors import NotFound
 from hubbub.models import Membership, Mention, Person, Room, Site
 from hubbub.queries.people import me, site
+from hubbub.queries.threads import unread_threads
 
 SHOWN_MEMBERS = 1_000
 
@@ -140,7 +141,7 @@ def members(room: Room) -> list[wire.Member]:
 
 
 def greetings(people: Sequence[Person]) -> list[Greeting]:
-    """For each person, whose user is at hand, the first frame of a socket, and the same rooms by id. Three queries."""
+    """For each person, whose user is at hand, the first frame of a socket, and the same rooms by id. Four queries."""
     named = {person.pk: person for person in people}
     found = list(_counted(Membership.objects.filter(person__in=named).select_related("room").order_by("room__key")))
     direct = _people({row.room_id: row.room for row in found}.values())
@@ -148,16 +149,17 @@ def greetings(people: Sequence[Person]) -> list[Greeting]:
     for row in found:
         row.person = named[row.person_id]
         rooms[row.person_id][row.room_id] = _summary(row, direct[row.room_id])
-    row = site()
-    return [(_hello(row, person, list(rooms[person.pk].values())), dict(rooms[person.pk])) for person in people]
+    row, threads = site(), unread_threads(named)
+    return [(_hello(row, person, rooms[person.pk], threads[person.pk]), dict(rooms[person.pk])) for person in people]
 
 
-def _hello(row: Site, person: Person, rooms: list[wire.RoomSummary]) -> wire.Hello:
+def _hello(row: Site, person: Person, rooms: dict[int, wire.RoomSummary], threads: list[wire.ThreadMark]) -> wire.Hello:
     return wire.Hello(
         protocol=wire.PROTOCOL,
         epoch=row.epoch,
         site=wire.SiteInfo(row.name),
         me=me(person),
-        rooms=rooms,
+        rooms=list(rooms.values()),
+        threads=threads,
         heartbeat=wire.HEARTBEAT,
     )

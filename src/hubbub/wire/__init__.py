@@ -44,6 +44,7 @@ from hubbub.wire.frames import (
     RoomFrame,
     Rooms,
     Subscribed,
+    ThreadFrame,
     TypingFrame,
     error_frame,
 )
@@ -73,6 +74,7 @@ from hubbub.wire.objects import (
     RoomHead,
     RoomSummary,
     SiteInfo,
+    ThreadMark,
     Upload,
 )
 from hubbub.wire.remembered import (
@@ -144,6 +146,8 @@ __all__ = [
     "SiteInfo",
     "Subscribe",
     "Subscribed",
+    "ThreadFrame",
+    "ThreadMark",
     "Typing",
     "TypingFrame",
     "Unsubscribe",

@@ -34,6 +34,8 @@ class Post(Command, tag="post"):
     room: RoomName = ""
     reply_to: Number | None = None
     uploads: list[Number] = []
+    thread: Number | None = None
+    in_room: bool | None = None
 
 
 class Typing(Command, tag="typing"):

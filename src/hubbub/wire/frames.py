@@ -8,7 +8,17 @@ from typing import Any
 from msgspec import UNSET, Struct, UnsetType
 
 from hubbub.errors import Refused
-from hubbub.wire.objects import Me, Message, NamedPerson, Preferences, Room, RoomHead, RoomSummary, SiteInfo
+from hubbub.wire.objects import (
+    Me,
+    Message,
+    NamedPerson,
+    Preferences,
+    Room,
+    RoomHead,
+    RoomSummary,
+    SiteInfo,
+    ThreadMark,
+)
 
 PROTOCOL = 1
 HEARTBEAT = 25
@@ -29,6 +39,7 @@ class Hello(Frame, tag="hello"):
     site: SiteInfo
     me: Me
     rooms: list[RoomSummary]
+    threads: list[ThreadMark]
     heartbeat: int
 
 
@@ -73,13 +84,24 @@ class PresenceFrame(Frame, tag="presence"):
 
 
 class Activity(Frame, tag="activity"):
+    """`threads` are numbers of last messages, by the number of their root, by room."""
+
     rooms: dict[str, RoomHead]
+    threads: dict[str, dict[int, int]] = {}
 
 
 class ReadFrame(Frame, tag="read"):
     room: str
     number: int
     mentions: int
+
+
+class ThreadFrame(Frame, tag="thread"):
+    room: str
+    number: int
+    following: bool
+    read: int
+    last: int
 
 
 class Rooms(Frame, tag="rooms"):
@@ -118,6 +140,7 @@ SERVER_FRAMES = (
     PresenceFrame,
     Activity,
     ReadFrame,
+    ThreadFrame,
     Rooms,
     PreferencesFrame,
     Notice,

@@ -9,8 +9,9 @@ from msgspec import Struct
 class RoomEvent(Struct, tag="room", array_like=True):
     """A durable change of a room, its frame encoded once.
 
-    `number` is the room's last message; `message` the one that is new or has changed, or 0 where the room itself has.
-    `removed` are the people who may no longer read, `roles` those whose role has changed.
+    `number` is the room's last message, `shown` the last that is not only in a thread; `message` the one that is new or
+    has changed, or 0 where the room itself has. `removed` are the people who may no longer read, `roles` those whose
+    role has changed. `followers` are to hear that a thread hangs on the message whose last one is `reply`.
     """
 
     room: int
@@ -22,6 +23,9 @@ class RoomEvent(Struct, tag="room", array_like=True):
     removed: list[int] = []
     message: int = 0
     roles: dict[int, str] = {}
+    shown: int = 0
+    followers: list[int] = []
+    reply: int = 0
 
 
 class PersonEvent(Struct, tag="person", array_like=True):
@@ -49,6 +53,7 @@ class Joined(Struct, tag="joined", array_like=True):
     name: str
     rev: int
     number: int
+    shown: int
     frame: bytes
     role: str = "member"
 

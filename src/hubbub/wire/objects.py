@@ -42,11 +42,12 @@ class Reaction(Struct):
 
 
 class Replies(Struct):
-    """The thread that hangs on a message: how many, who wrote last (three at most), when."""
+    """The thread that hangs on a message: how many, who wrote last (three at most), when, the last one's number."""
 
     count: int
     people: list[Person]
     last: dt.datetime
+    number: int
 
 
 class Upload(Struct):
@@ -154,4 +155,15 @@ class SiteInfo(Struct):
 class RoomHead(Struct):
     rev: int
     number: int
+    shown: int
     mentions: int
+
+
+class ThreadMark(Struct):
+    """Somebody's place in a thread: `number` is its root's, `read` how far they have read, `last` its last message."""
+
+    room: str
+    number: int
+    following: bool
+    read: int
+    last: int

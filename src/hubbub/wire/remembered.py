@@ -48,9 +48,9 @@ def state_of(event: RoomEvent) -> Room:
     return _room_frame.decode(event.frame).room_state
 
 
-def state_for(role: str, state: Room, rev: int, number: int) -> Room:
-    """A room's state as one of its members sees it, with its clock and its last message of now."""
-    return msgspec.structs.replace(state, role=role, rev=rev, number=number)
+def state_for(role: str, state: Room, rev: int, number: int, shown: int) -> Room:
+    """A room's state as one of its members sees it, with its clock and its last messages of now."""
+    return msgspec.structs.replace(state, role=role, rev=rev, number=number, shown=shown)
 
 
 def subscribed(state: Room, *, reset: bool, messages: Sequence[Remembered], online: list[int]) -> Subscribed:

@@ -70,7 +70,8 @@ def message(
 def _replies(row: models.Message, repliers: Iterable[models.ThreadFollower]) -> Replies | None:
     if row.last_reply is None:
         return None
-    return Replies(row.replies, [person(one.person) for one in repliers], row.last_reply)
+    people = [person(one.person) for one in repliers]
+    return Replies(row.replies, people, row.last_reply, row.last_reply_number)
 
 
 def upload(row: models.Upload) -> Upload:

@@ -6,7 +6,7 @@
  * @typedef {{id: number, username: string, name: string, bot: boolean}} Person
  * @typedef {{id: number, username: string, name: string, owner: boolean}} Me
  * @typedef {{emoji: string, count: number, users: {id: number, name: string}[]}} Reaction
- * @typedef {{count: number, people: Person[], last: string}} Replies
+ * @typedef {{count: number, people: Person[], last: string, number: number}} Replies
  * @typedef {{id: number, name: string, content_type: string, size: number, width: number | null, height: number | null, url: string, thumbnail_url: string | null}} Upload
  * @typedef {"public" | "private" | "direct"} Kind
  * @typedef {"everyone" | "moderators" | "nobody"} Posting
@@ -72,7 +72,8 @@
  * @property {Role | null} role
  * @property {Person[]} people
  *
- * @typedef {{rev: number, number: number, mentions: number}} Head
+ * @typedef {{rev: number, number: number, shown: number, mentions: number}} Head
+ * @typedef {{room: string, number: number, following: boolean, read: number, last: number}} ThreadMark
  *
  * @typedef {object} Preferences
  * @property {boolean} desktop
@@ -83,25 +84,26 @@
  * @property {string | null} dnd_to
  * @property {string} time_zone
  *
- * @typedef {{type: "hello", protocol: number, epoch: string, me: Me, site: {name: string}, rooms: Summary[], heartbeat: number}} Hello
+ * @typedef {{type: "hello", protocol: number, epoch: string, me: Me, site: {name: string}, rooms: Summary[], threads: ThreadMark[], heartbeat: number}} Hello
  * @typedef {{type: "subscribed", room: string, rev: number, reset: boolean, messages: Message[], room_state: RoomState, online: number[]}} Subscribed
  * @typedef {{type: "message", room: string, rev: number, message: Message}} MessageFrame
  * @typedef {{type: "room", room: string, rev: number, room_state: RoomState}} RoomFrame
  * @typedef {{type: "posted", client_id: string, room: string, number: number, rev: number}} Posted
  * @typedef {{type: "typing", room: string, user: {id: number, name: string}}} Typing
  * @typedef {{type: "presence", room: string, joined: number[], left: number[], count: number}} Presence
- * @typedef {{type: "activity", rooms: Record<string, Head>}} Activity
+ * @typedef {{type: "activity", rooms: Record<string, Head>, threads: Record<string, Record<string, number>>}} Activity
  * @typedef {{type: "read", room: string, number: number, mentions: number}} Read
+ * @typedef {{type: "thread", room: string, number: number, following: boolean, read: number, last: number}} ThreadFrame
  * @typedef {{type: "rooms", added: Summary[], removed: string[]}} Rooms
  * @typedef {{type: "preferences", preferences: Preferences}} PreferencesFrame
  * @typedef {{type: "notice", room: string, data: unknown}} Notice
  * @typedef {{type: "pong"}} Pong
  * @typedef {{type: "error", code: string, message: string, client_id?: string, room?: string, retry_after?: number}} ErrorFrame
- * @typedef {Hello | Subscribed | MessageFrame | RoomFrame | Posted | Typing | Presence | Activity | Read | Rooms | PreferencesFrame | Notice | Pong | ErrorFrame} Frame
+ * @typedef {Hello | Subscribed | MessageFrame | RoomFrame | Posted | Typing | Presence | Activity | Read | ThreadFrame | Rooms | PreferencesFrame | Notice | Pong | ErrorFrame} Frame
  *
  * @typedef {{type: "subscribe", room: string, since?: number}
  *   | {type: "unsubscribe", room: string}
- *   | {type: "post", room: string, client_id: string, body: string, reply_to?: number}
+ *   | {type: "post", room: string, client_id: string, body: string, reply_to?: number, thread?: number, in_room?: boolean}
  *   | {type: "typing", room: string}
  *   | {type: "read", room: string, number: number}
  *   | {type: "ping"}} Command
