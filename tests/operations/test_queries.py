@@ -45,15 +45,15 @@ def grown(cast: Cast, rows: int) -> Ground:
     return Ground(cast, people, Room.objects.get(name="tea"))
 
 
-def new_posts(ground: Ground, count: int) -> list[NewPost]:
+def new_posts(ground: Ground, count: int, **more: Any) -> list[NewPost]:
     writers = ground.people[:10]
-    return [NewPost(writers[n % 10].pk, "tea", uuid4(), "Hello @mina, @jonas") for n in range(count)]
+    return [NewPost(writers[n % 10].pk, "tea", uuid4(), "Hello @mina, @jonas", **more) for n in range(count)]
 
 
 PEOPLE = range(1_000)
 ASKED: dict[str, tuple[int, Callable[[Ground], Any]]] = {
-    "greeting one": (3, lambda ground: queries.greetings([ground.cast.mina])),
-    "greeting all who come": (3, lambda ground: queries.greetings([*ground.people, ground.cast.mina])),
+    "greeting one": (4, lambda ground: queries.greetings([ground.cast.mina])),
+    "greeting all who come": (4, lambda ground: queries.greetings([*ground.people, ground.cast.mina])),
     "finding those with tokens": (1, lambda ground: from_tokens([str(n) for n in PEOPLE])),
     "finding those with accounts": (1, lambda ground: queries.people_of([one.user for one in ground.cast.people])),
     "subscribing": (4, lambda ground: queries.snapshot(ground.cast.mina, "tea", None)),
@@ -73,6 +73,8 @@ ASKED: dict[str, tuple[int, Callable[[Ground], Any]]] = {
     "people": (1, lambda ground: queries.people_named("guest")),
     "a post": (8, lambda ground: post_messages(new_posts(ground, 1))),
     "a hundred posts": (8, lambda ground: post_messages(new_posts(ground, 100))),
+    "a post in a thread": (16, lambda ground: post_messages(new_posts(ground, 1, thread=2))),
+    "a hundred posts in threads": (16, lambda ground: post_messages(new_posts(ground, 100, thread=3))),
     "a post within a rate": (9, lambda ground: post_messages(new_posts(ground, 1), rate=Rate(20, 10))),
     "an edit": (15, lambda ground: edit_message(ground.people[0], "tea", 1, "Hello @jonas")),
     "a reaction": (12, lambda ground: react(ground.cast.mina, "tea", 1, "👍")),
