@@ -82,10 +82,11 @@ def test_a_socket_path_where_no_socket_is(settings: Any, options: dict[str, Any]
     assert "/talk/ws/chat/" in found()["hubbub.E002"]
 
 
-LIMITS = ["POST_RATE", "SOCKETS_PER_USER", "SOCKETS_PER_ADDRESS"]
+LIMITS = ["POST_RATE", "CALL_RATE", "SOCKETS_PER_USER", "SOCKETS_PER_ADDRESS"]
 NO_LIMITS = [
     *[("POST_RATE", value) for value in ("20", "0/10", "20/0", "20/10s", "off", 20, (20, 10), "")],
-    *[(name, value) for name in LIMITS[1:] for value in (0, -1, "50", 1.5, True, "off")],
+    *[("CALL_RATE", value) for value in ("3", "off", 3)],
+    *[(name, value) for name in LIMITS[2:] for value in (0, -1, "50", 1.5, True, "off")],
 ]
 
 
@@ -96,7 +97,7 @@ def test_a_limit_that_is_none(settings: Any, options: dict[str, Any], name: str,
 
 
 def test_limits_can_be_set_and_lifted(settings: Any, options: dict[str, Any]) -> None:
-    settings.HUBBUB = {"POST_RATE": "1/60", "SOCKETS_PER_USER": 1, "SOCKETS_PER_ADDRESS": 1}
+    settings.HUBBUB = {"POST_RATE": "1/60", "CALL_RATE": "1/60", "SOCKETS_PER_USER": 1, "SOCKETS_PER_ADDRESS": 1}
     assert found() == {}
     settings.HUBBUB = dict.fromkeys(LIMITS)
     assert found() == {}

@@ -25,8 +25,8 @@ LAYERS = [
     (
         "telling browsers",
         "live live.addresses live.arrivals live.asgi_fast live.badges live.connection live.feed live.gaps"
-        " live.handshakes live.hub live.intake live.leaving live.limits live.loads live.outlet live.presence"
-        " live.process live.recent live.rechecks live.together live.typing",
+        " live.handshakes live.here live.hub live.intake live.leaving live.limits live.loads live.outlet live.presence"
+        " live.process live.recent live.rechecks live.roll live.together live.typing",
     ),
     (
         "entrances",
@@ -40,7 +40,7 @@ RANKS = {name: rank for rank, (_, names) in enumerate(LAYERS) for name in names.
 
 CORES = {"live.addresses", "live.badges", "live.connection", "live.feed", "live.gaps", "live.hub", "live.limits"}
 CORES |= {"live.leaving", "live.loads", "live.outlet", "live.presence", "live.recent", "live.together", "live.typing"}
-CORES |= {"rates"}
+CORES |= {"live.roll", "rates"}
 
 WRITES = {"save", "create", "update", "delete", "get_or_create", "update_or_create", "bulk_create", "bulk_update"}
 WRITES |= {f"a{name}" for name in WRITES} | {"_raw_delete", "execute", "executemany"}

@@ -26,6 +26,19 @@ class Writable(Archivable, Protocol):
     def posting(self) -> str: ...
 
 
+class Callable(Protocol):
+    """A room, as a row or as the part of one that posting needs."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def calling(self) -> str: ...
+    @property
+    def member_count(self) -> int: ...
+
+
 def is_site_owner(person: Person) -> bool:
     return bool(person.user and getattr(person.user, "is_superuser", False))
 
@@ -76,6 +89,14 @@ def may_write(room: Writable, role: str) -> None:
         raise ReadOnly("This room is read-only. Its messages can be read and reacted to, and nobody writes in it.")
     if room.posting == "moderators" and role == "member":
         raise ReadOnly("Only owners and moderators write in this room. You can read it and react to its messages.")
+
+
+def may_call(room: Callable, role: str) -> None:
+    """`@all` and `@here`."""
+    if room.calling == "nobody":
+        raise Denied("Nobody may use @all or @here in this room. Name the people you mean.")
+    if room.calling == "moderators" and role == "member":
+        raise Denied("Only owners and moderators may use @all or @here in this room. Name the people you mean.")
 
 
 def may_leave(room: Room) -> None:

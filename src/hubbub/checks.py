@@ -110,10 +110,11 @@ def _limits() -> Iterator[CheckMessage]:
         value = conf.get(name)
         if value is not None and (type(value) is not int or value < 1):
             yield _no_limit(name, f"a whole number from 1, like {conf.DEFAULTS[name]}")
-    try:
-        conf.post_rate()
-    except (ValueError, TypeError):
-        yield _no_limit("POST_RATE", f'posts/seconds in a string, like "{conf.DEFAULTS["POST_RATE"]}"')
+    for name, rate in {"POST_RATE": conf.post_rate, "CALL_RATE": conf.call_rate}.items():
+        try:
+            rate()
+        except (ValueError, TypeError):
+            yield _no_limit(name, f'a number/seconds in a string, like "{conf.DEFAULTS[name]}"')
 
 
 def _no_limit(name: str, wanted: str) -> CheckMessage:

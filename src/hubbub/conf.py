@@ -13,6 +13,7 @@ DEFAULTS: dict[str, Any] = {
     "SIGN_OUT_URL": "",
     "ADMINISTRATION_URL": "",
     "POST_RATE": "20/10",
+    "CALL_RATE": "3/600",
     "SOCKETS_PER_USER": 50,
     "SOCKETS_PER_ADDRESS": 1000,
 }
@@ -25,5 +26,14 @@ def get(name: str) -> Any:
 
 def post_rate() -> rates.Rate | None:
     """How often a person may post; None for as often as they like."""
-    rate: str | None = get("POST_RATE")
+    return _rate("POST_RATE")
+
+
+def call_rate() -> rates.Rate | None:
+    """How often a person may call all who are in a room, or who are here."""
+    return _rate("CALL_RATE")
+
+
+def _rate(name: str) -> rates.Rate | None:
+    rate: str | None = get(name)
     return None if rate is None else rates.parse(rate)

@@ -43,6 +43,7 @@ class MessageChanged:
     """Edited, deleted, reacted to or answered in its thread.
 
     `mentioned` and `unmentioned` are the people whose mention is new or gone, `followers` those for whom an answer is.
+    `called` is 1 where it mentions everybody but its author from now on, -1 where it does so no more.
     """
 
     room: Clock
@@ -50,6 +51,7 @@ class MessageChanged:
     mentioned: Sequence[int] = ()
     unmentioned: Sequence[int] = ()
     followers: Sequence[int] = ()
+    called: int = 0
 
 
 @dataclass(frozen=True)
@@ -129,12 +131,15 @@ def item_of(event: Event) -> wire.Item:
 
 @item_of.register
 def _(event: MessagePosted) -> wire.Item:
-    return message_item(event.room, event.message, mentioned=event.message.mentions)
+    message = event.message
+    return message_item(event.room, message, mentioned=message.mentions, called=int(message.calls == "all"))
 
 
 @item_of.register
 def _(event: MessageChanged) -> wire.Item:
-    item = message_item(event.room, event.message, mentioned=event.mentioned, unmentioned=event.unmentioned)
+    item = message_item(
+        event.room, event.message, mentioned=event.mentioned, unmentioned=event.unmentioned, called=event.called
+    )
     return with_followers(item, event.message, event.followers)
 
 
@@ -180,7 +185,12 @@ def _(event: PreferencesChanged) -> wire.Item:
 
 
 def message_item(
-    room: Clock, message: wire.Message, *, mentioned: Sequence[int] = (), unmentioned: Sequence[int] = ()
+    room: Clock,
+    message: wire.Message,
+    *,
+    mentioned: Sequence[int] = (),
+    unmentioned: Sequence[int] = (),
+    called: int = 0,
 ) -> wire.RoomEvent:
     """A message's current state as an item of its room, encoded."""
     frame = wire.encode(wire.MessageFrame(room.name, message.rev, message))
@@ -193,6 +203,8 @@ def message_item(
         unmentioned=list(unmentioned),
         message=message.number,
         shown=room.last_shown,
+        called=called,
+        author=message.author.id,
     )
 
 

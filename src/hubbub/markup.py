@@ -1,4 +1,4 @@
-"""What a message means: its Markdown source as safe HTML, and the people and rooms that it names.
+"""What a message means: its Markdown source as safe HTML, and the people and rooms that it names or calls.
 
 The source is Markdown without headings, images, raw HTML and entities; every line break counts. The HTML passes an
 allow-list before it leaves. Works in time linear in the body, but takes up to some 0.1 s on hostile input: call it
@@ -22,10 +22,11 @@ from markdown_it.token import Token
 from hubbub import emoji
 from hubbub.highlighting import CODE_CLASSES, highlighted
 
-__all__ = ["Known", "Names", "Rendered", "names_in", "plain", "render"]
+__all__ = ["Known", "Names", "Rendered", "may_call_here", "names_in", "plain", "render"]
 
 DEEPEST = 16
 NAMED = ("mention", "room_link", "site_emoji")  # kinds of tokens, in the order of Names
+CALLS = ("all", "here")
 
 _MAYBE_MARKUP = re.compile(r"[^\w\s,.!?'\"]|[\d_]|\.\S")
 _SAFE_LINK = re.compile(r"(?:https?://[^/?#\s]|mailto:[^\s])", re.IGNORECASE)
@@ -63,11 +64,19 @@ class Rendered(NamedTuple):
 
 
 class Names(NamedTuple):
-    """What a body names: usernames and rooms, casefolded, and the site's own emoji without their colons."""
+    """What a body names: usernames and rooms, casefolded, and the site's own emoji without their colons.
+
+    Among the usernames are `all` and `here`, which nobody has: they call more than single people.
+    """
 
     people: frozenset[str] = frozenset()
     rooms: frozenset[str] = frozenset()
     emoji: frozenset[str] = frozenset()
+
+    @property
+    def calls(self) -> str:
+        """`all`, `here` or nothing; the larger of both."""
+        return next((call for call in CALLS if call in self.people), "")
 
 
 class Known(NamedTuple):
@@ -94,6 +103,11 @@ def render(body: str, known: Known = Known()) -> Rendered:  # noqa: B008  it nev
 def names_in(body: str) -> Names:
     """The names that `render` would mark if they were known."""
     return _names(_parse(body)) if _NAME.search(body) else Names()
+
+
+def may_call_here(body: str) -> bool:
+    """Whether it is worth knowing who is here before this body is rendered."""
+    return "@" in body and "here" in normalize("NFKC", body).casefold()
 
 
 def plain(body: str, longest: int = 200) -> str:
@@ -148,8 +162,12 @@ def _unmark_strangers(tokens: list[Token], known: Known) -> None:
     by_kind = dict(zip(NAMED, known, strict=True))
     for token in _walk(tokens):
         among = by_kind.get(token.type)
-        if among is not None and token.info not in among:
+        if among is not None and token.info not in among and not _is_call(token):
             token.type = "text"
+
+
+def _is_call(token: Token) -> bool:
+    return token.type == "mention" and token.info in CALLS
 
 
 def _mark_names(state: StateCore) -> None:

@@ -36,7 +36,7 @@ def parse(text: str) -> Rate:
     """
     found = re.fullmatch(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,4})", text)
     if not found:
-        raise ValueError("a number of posts and a number of seconds, like 20/10")
+        raise ValueError("a number and a number of seconds, like 20/10")
     return Rate(int(found[1]), int(found[2]))
 
 

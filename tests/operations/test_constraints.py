@@ -62,6 +62,7 @@ WRONG: dict[str, Callable[[Cast], Any]] = {
     "hubbub_room_clock": lambda _: room(rev=1, state_rev=2),
     "hubbub_room_shows_its_last": lambda _: room(last_shown=1),
     "hubbub_room_posting": lambda _: room(posting="some"),
+    "hubbub_room_calling": lambda _: room(calling="some"),
     "hubbub_default_room_is_public": lambda _: room(kind="private", default=True),
     "hubbub_member_once": lambda cast: Membership(room=cast.tea, person=cast.mina, rev=1),
     "hubbub_member_role": lambda cast: Membership(room=cast.tea, person=cast.eve, rev=1, role="king"),

@@ -98,9 +98,9 @@ def test_several_workers_need_redis() -> None:
 
 
 def test_limits_have_values_unless_they_are_off() -> None:
-    assert environment.post_rate({}) == "20/10"
-    assert environment.post_rate({"HUBBUB_POST_RATE": "5/60"}) == "5/60"
-    assert environment.post_rate({"HUBBUB_POST_RATE": " Off "}) is None
+    assert environment.rate({}, "HUBBUB_POST_RATE") == "20/10"
+    assert environment.rate({"HUBBUB_CALL_RATE": "5/60"}, "HUBBUB_CALL_RATE") == "5/60"
+    assert environment.rate({"HUBBUB_POST_RATE": " Off "}, "HUBBUB_POST_RATE") is None
     assert environment.limit({}, "HUBBUB_SOCKETS_PER_USER", 50) == 50
     assert environment.limit({"HUBBUB_SOCKETS_PER_USER": "7"}, "HUBBUB_SOCKETS_PER_USER", 50) == 7
     assert environment.limit({"HUBBUB_SOCKETS_PER_USER": "off"}, "HUBBUB_SOCKETS_PER_USER", 50) is None
@@ -109,7 +109,7 @@ def test_limits_have_values_unless_they_are_off() -> None:
 @pytest.mark.parametrize("value", ["20", "0/10", "20/0", "20/10/5", "-1/10", "20 / 10", "1.5/10", "٢/١", "9999999/1"])
 def test_a_rate_that_is_none_is_named(value: str) -> None:
     with pytest.raises(BadSetting, match=r"^HUBBUB_POST_RATE is .* like 20/10, or off\.$"):
-        environment.post_rate({"HUBBUB_POST_RATE": value})
+        environment.rate({"HUBBUB_POST_RATE": value}, "HUBBUB_POST_RATE")
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "none", "1.5", "1000001"])

@@ -18,7 +18,7 @@ from tests.support.cast import PASSWORD, read_tokens
 from tests.support.programs import Program
 
 COMMANDS = Path(sys.executable).parent
-LIMITS = ("HUBBUB_POST_RATE", "HUBBUB_SOCKETS_PER_USER", "HUBBUB_SOCKETS_PER_ADDRESS")
+LIMITS = ("HUBBUB_POST_RATE", "HUBBUB_CALL_RATE", "HUBBUB_SOCKETS_PER_USER", "HUBBUB_SOCKETS_PER_ADDRESS")
 OURS = ("HUBBUB_", "DATABASE_URL", "REDIS_URL", "DJANGO_")
 
 

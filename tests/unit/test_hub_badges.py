@@ -55,6 +55,22 @@ def test_mentions_are_counted_for_who_is_mentioned(stage: Stage) -> None:
     assert (mentions(mina), mentions(jonas)) == (2, 0)
 
 
+def test_a_call_is_counted_for_everybody_in_the_room_but_its_author(stage: Stage) -> None:
+    mina, jonas, priya, eve = stage.follower(1), stage.follower(2), stage.subscriber(3), stage.socket(4)
+    stage.hear(event(1, called=1, author=2), event(2, called=1, author=2), event(3, called=-1, author=2))
+    stage.second()
+    assert (mentions(mina), mentions(jonas), priya.mentions, eve.mentions) == (1, 0, {1: 1}, {})
+
+
+def test_a_call_that_the_greeting_counted_is_not_counted_again(stage: Stage) -> None:
+    stage.follower(2)
+    mina = stage.follower(1, rev=1)
+    mina.mentions[1] = 1
+    stage.hear(event(1, called=1, author=2))
+    stage.second()
+    assert mentions(mina) == 1
+
+
 def test_reading_in_one_tab_sets_the_count_in_all(stage: Stage) -> None:
     mina = stage.follower(1)
     stage.hear(event(1, mentioned=[1]), wire.PersonEvent(1, b'{"type":"read"}', 1, 0), event(2))

@@ -159,6 +159,18 @@ def test_only_people_and_rooms_that_exist_are_marked() -> None:
     assert render("@nobody", Known(set())).html is None
 
 
+def test_calls_are_marked_and_name_nobody() -> None:
+    rendered = render("@All, and @mina", Known({"mina"}))
+    assert '<span class="mention" data-username="all">@All</span>' in (rendered.html or "")
+    assert rendered.names.calls == "all"
+    assert render("@here", Known(set())).names.calls == "here"
+
+
+def test_a_room_called_all_is_a_room() -> None:
+    assert render("#all", Known(rooms={"all"})).names == Names(rooms=frozenset({"all"}))
+    assert render("#all", Known(rooms=set())).html is None
+
+
 @pytest.mark.parametrize(
     "body", ["a@mina", "@@mina", "/@mina", "`@mina`", "```\n@mina\n```", r"\@mina", "[@mina](https://x.org)"]
 )

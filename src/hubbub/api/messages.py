@@ -9,12 +9,12 @@ from django.http import HttpResponse
 from ninja import Header, Query, Router
 from pydantic import BaseModel, Field
 
-from hubbub import access, queries, wire
+from hubbub import access, conf, queries, wire
 from hubbub.api.answers import MessageChanges, MessagePage, Revision, RevisionList, answer, answers
 from hubbub.api.auth import Request
 from hubbub.api.bodies import Body, Markdown, Number, NumberOrZero, Rev
 from hubbub.errors import Invalid, Refused
-from hubbub.live import process
+from hubbub.live import here, process
 from hubbub.models import Person
 from hubbub.operations import messages
 from hubbub.operations.attaching import MOST_FILES
@@ -45,10 +45,12 @@ class NewMessage(Body):
     thread: Number | None = None
     in_room: bool | None = None
     client_id: ClientId | None = None
+    confirmed: bool = False
 
 
 class MessageChange(Body):
     body: Markdown
+    confirmed: bool = False
 
 
 @router.get("/rooms/{room}/messages", **answers({200: (MessagePage, MessageChanges)}))
@@ -80,6 +82,7 @@ async def post_message(
 ) -> HttpResponse:
     """Post. The same `Idempotency-Key` (or `client_id`) again gives the first message back, with 200."""
     client_id = _client_id(idempotency_key, data.client_id)
+    present = await here.present(process.current(), request.auth, room, data.body)
     new = NewPost(
         request.auth.pk,
         room,
@@ -89,6 +92,8 @@ async def post_message(
         uploads=tuple(data.uploads),
         thread=data.thread,
         in_room=data.in_room,
+        present=present,
+        confirmed=data.confirmed,
     )
     outcome = await process.current().intake.share(new)
     if isinstance(outcome, Refused):
@@ -114,7 +119,18 @@ def _message(person: Person, room_name: str, number: int) -> wire.Message:
 
 @router.patch("/rooms/{room}/messages/{number}", **answers({200: wire.Message}))
 async def edit_message(request: Request, room: str, number: Number, data: MessageChange) -> HttpResponse:
-    return answer(await in_thread(messages.edit_message, request.auth, room, number, data.body))
+    present = await here.present(process.current(), request.auth, room, data.body)
+    changed = await in_thread(
+        messages.edit_message,
+        request.auth,
+        room,
+        number,
+        data.body,
+        present=present,
+        confirmed=data.confirmed,
+        call_rate=conf.call_rate(),
+    )
+    return answer(changed)
 
 
 @router.delete("/rooms/{room}/messages/{number}", **answers({200: wire.Message}))

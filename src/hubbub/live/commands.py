@@ -8,6 +8,7 @@ from hubbub import access, queries, wire
 from hubbub.errors import Invalid, NotFound, Refused
 from hubbub.live.connection import Connection
 from hubbub.live.feed import Feed, Head
+from hubbub.live.here import present
 from hubbub.live.process import Process
 from hubbub.models import Person
 from hubbub.operations.messages import NewPost
@@ -62,6 +63,8 @@ async def post(process: Process, connection: Connection, person: Person, command
         uploads=tuple(command.uploads),
         thread=command.thread,
         in_room=command.in_room,
+        present=await present(process, person, command.room, command.body),
+        confirmed=command.confirmed,
     )
     outcome = await process.intake.share(new)
     if isinstance(outcome, Refused):

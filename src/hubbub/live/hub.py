@@ -216,6 +216,8 @@ class Hub:
         self._learn(feed, event.rev, event.roles)
         self._count(event, event.mentioned, 1)
         self._count(event, event.unmentioned, -1)
+        if event.called:
+            self._count(event, {one.person for one in feed.everyone()} - {event.author}, event.called)
         self.badges.replied(feed, event, self.people)
         feed.due.append(event)
         if feed.room not in self._to_flush:

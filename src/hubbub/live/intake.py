@@ -28,7 +28,7 @@ def readings(spawn: Spawn) -> Readings:
 
 
 async def _commit(batch: Sequence[NewPost]) -> list[Posted | Refused]:
-    return await in_thread(post_messages, list(batch), rate=conf.post_rate())
+    return await in_thread(post_messages, list(batch), rate=conf.post_rate(), call_rate=conf.call_rate())
 
 
 async def _mark(batch: Sequence[Reading]) -> list[Mark | Refused]:

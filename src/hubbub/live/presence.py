@@ -67,9 +67,16 @@ class Presence:
         self._stirred.add(room)
         self._to_beat.add(room)
 
+    def others(self) -> frozenset[str]:
+        """The other processes, as far as they have been heard of."""
+        return frozenset(self._elsewhere)
+
+    def here(self, room: int) -> frozenset[int]:
+        """The people of a room on this process."""
+        return frozenset(self._here.get(room, ()))
+
     def people(self, room: int) -> frozenset[int]:
-        here = self._here.get(room, ())
-        return frozenset(here).union(*(process.rooms.get(room, ()) for process in self._elsewhere.values()))
+        return self.here(room).union(*(process.rooms.get(room, ()) for process in self._elsewhere.values()))
 
     def online(self, room: int) -> list[int]:
         """The people of a room to name to somebody who comes in: none where they are too many."""
@@ -82,8 +89,10 @@ class Presence:
         """What another process says of its rooms; empty and full is good-bye.
 
         Only rooms that are served here count: who is where they are not is nobody's question here. A process that is
-        new in a room has passed over what was said of it, and is told again.
+        new in a room has passed over what was said of it, and is told again; one that is new itself is told all.
         """
+        if process not in self._elsewhere:
+            self._next_beat = 0.0
         known = self._elsewhere.setdefault(process, Elsewhere(0))
         known.until = self._clock() + LEASE
         ours = {room: frozenset(people) for room, people in rooms.items() if room in self._here}

@@ -25,6 +25,7 @@ from hubbub.live.leaving import GOING, STEP, Leaving
 from hubbub.live.limits import Limits, person_key
 from hubbub.live.loads import Loads
 from hubbub.live.presence import Presence
+from hubbub.live.roll import Roll
 from hubbub.live.typing import Typing
 from hubbub.threads import in_thread
 
@@ -69,6 +70,7 @@ class Process:
         self.addresses = Addresses(time.monotonic, lambda person: self.limits.sockets.where(person_key(person)))
         self.bus = bus.Bus(hear=self._hear, notice=self._notice, addresses=self.addresses.of)
         self.limits = Limits(self.bus.process, time.monotonic)
+        self.roll = Roll(self.bus.process, self.presence, lambda call: self.bus.tell_others([call]))
         self.hub = Hub(
             presence=self.presence,
             behind=lambda feed: self.gaps.behind(self.hub, feed),
@@ -148,6 +150,10 @@ class Process:
             self._doubt([one for one in self.credentials if one.person == item.person])
         elif isinstance(item, wire.Usage):
             self.bus.tell_one(item.process, self.addresses.missed(self.limits.hear(item)))
+        elif isinstance(item, wire.RollCall):
+            self.bus.tell_one(item.process, [self.roll.answer(item)])
+        elif isinstance(item, wire.Present):
+            self.roll.hear(item)
         else:
             self.hub.hear(item)
 

@@ -125,6 +125,16 @@ class Migration(migrations.Migration):
             field=models.CharField(choices=[('everyone', 'Everybody in it'), ('moderators', 'Owners and moderators'), ('nobody', 'Nobody')], default='everyone', max_length=10),
         ),
         migrations.AddField(
+            model_name='person',
+            name='calls_spent',
+            field=models.FloatField(default=0, editable=False, help_text='The same for @all and @here.'),
+        ),
+        migrations.AddField(
+            model_name='room',
+            name='calling',
+            field=models.CharField(choices=[('everyone', 'Everybody in it'), ('moderators', 'Owners and moderators'), ('nobody', 'Nobody')], default='everyone', help_text='Who may say @all and @here.', max_length=10),
+        ),
+        migrations.AddField(
             model_name='room',
             name='slow',
             field=models.PositiveIntegerField(default=0, help_text='Seconds between two messages of a member; 0 for none.'),
@@ -147,7 +157,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='message',
-            index=models.Index(condition=models.Q(('calls', ''), _negated=True), fields=['room', 'number'], name='hubbub_calls'),
+            index=models.Index(condition=models.Q(('calls', 'all')), fields=['room', 'number'], name='hubbub_calls'),
         ),
         migrations.AddConstraint(
             model_name='message',
@@ -160,6 +170,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='room',
             constraint=models.CheckConstraint(condition=models.Q(('last_shown__lte', models.F('last_number'))), name='hubbub_room_shows_its_last'),
+        ),
+        migrations.AddConstraint(
+            model_name='room',
+            constraint=models.CheckConstraint(condition=models.Q(('calling__in', ['everyone', 'moderators', 'nobody'])), name='hubbub_room_calling'),
         ),
         migrations.AddConstraint(
             model_name='room',
@@ -199,6 +213,14 @@ class Migration(migrations.Migration):
             model_name='upload',
             name='room',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uploads', to='hubbub.room'),
+        ),
+        migrations.AddIndex(
+            model_name='mention',
+            index=models.Index(fields=['person', 'message'], name='hubbub_mention_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='saved',
+            index=models.Index(fields=['person', 'id'], name='hubbub_saved_newest'),
         ),
         migrations.AddConstraint(
             model_name='saved',

@@ -67,7 +67,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["room", "thread", "number"], condition=Q(thread__isnull=False), name="hubbub_thread"),
             models.Index(fields=["room", "pinned"], condition=Q(pinned__isnull=False), name="hubbub_pinned"),
-            models.Index(fields=["room", "number"], condition=~Q(calls=""), name="hubbub_calls"),
+            models.Index(fields=["room", "number"], condition=Q(calls="all"), name="hubbub_calls"),
         ]
 
     def __str__(self) -> str:
@@ -116,7 +116,10 @@ class Mention(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["message", "person"], name="hubbub_mention_once")]
-        indexes = [models.Index(fields=["person", "room", "number"], name="hubbub_mention_unread")]
+        indexes = [
+            models.Index(fields=["person", "room", "number"], name="hubbub_mention_unread"),
+            models.Index(fields=["person", "message"], name="hubbub_mention_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} in message {self.message_id}"
@@ -148,6 +151,7 @@ class Saved(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "message"], name="hubbub_saved_once")]
+        indexes = [models.Index(fields=["person", "id"], name="hubbub_saved_newest")]
 
     def __str__(self) -> str:
         return f"Message {self.message_id}, saved by {self.person_id}"

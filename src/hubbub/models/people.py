@@ -19,6 +19,7 @@ class Person(models.Model):
     bot = models.BooleanField(default=False)
     joined = models.DateTimeField(default=timezone.now, editable=False)
     posts_spent = models.FloatField(default=0, editable=False, help_text="See `rates.spend`, in seconds since 1970.")
+    calls_spent = models.FloatField(default=0, editable=False, help_text="The same for @all and @here.")
 
     class Meta:
         verbose_name_plural = "people"

@@ -29,6 +29,9 @@ class Room(models.Model):
     kind = models.CharField(max_length=7, choices=Kind.choices, default=Kind.PUBLIC)
     archived = models.BooleanField(default=False)
     posting = models.CharField(max_length=10, choices=Posting.choices, default=Posting.EVERYONE)
+    calling = models.CharField(
+        max_length=10, choices=Posting.choices, default=Posting.EVERYONE, help_text="Who may say @all and @here."
+    )
     slow = models.PositiveIntegerField(default=0, help_text="Seconds between two messages of a member; 0 for none.")
     welcome = models.TextField(blank=True, default="", help_text="What new members read first, in Markdown.")
     default = models.BooleanField(default=False, help_text="Everyone who is new joins it.")
@@ -58,6 +61,9 @@ class Room(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(posting__in=["everyone", "moderators", "nobody"]), name="hubbub_room_posting"
+            ),
+            models.CheckConstraint(
+                condition=Q(calling__in=["everyone", "moderators", "nobody"]), name="hubbub_room_calling"
             ),
             models.CheckConstraint(condition=Q(default=False) | Q(kind="public"), name="hubbub_default_room_is_public"),
         ]

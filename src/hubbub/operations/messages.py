@@ -3,46 +3,68 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 
 from django.utils import timezone
 
 from hubbub import access, events, queries, text, wire
 from hubbub.errors import Conflict, Invalid, NotFound, Refused
-from hubbub.models import Mention, Message, Person, Reaction, Revision, Room
-from hubbub.operations import attaching, naming, threads
+from hubbub.models import Membership, Mention, Message, Person, Reaction, Revision, Room
+from hubbub.operations import attaching, calling, naming, threads
 from hubbub.operations.clock import member_change
 from hubbub.operations.posting import NewPost, Posted, post_messages
+from hubbub.queries import Mentions
+from hubbub.rates import Rate
 
 __all__ = ["NewPost", "Posted", "delete_message", "edit_message", "post_message", "post_messages", "react"]
 
 MOST_EMOJI = 20
 
 
-def post_message(person: Person, room_name: str, body: str, *, client_id: uuid.UUID | None = None) -> wire.Message:
+def post_message(
+    person: Person, room_name: str, body: str, *, client_id: uuid.UUID | None = None, confirmed: bool = False
+) -> wire.Message:
     """Post one message: `post_messages` for a caller who has just one.
 
     Raises:
         Refused: the reason why not.
     """
-    [outcome] = post_messages([NewPost(person.pk, room_name, client_id or uuid.uuid4(), body)])
+    [outcome] = post_messages([NewPost(person.pk, room_name, client_id or uuid.uuid4(), body, confirmed=confirmed)])
     if isinstance(outcome, Refused):
         raise outcome
     return outcome.message
 
 
-def edit_message(person: Person, room_name: str, number: int, body: str) -> wire.Message:
-    """Give a message another text; the earlier one is kept as a revision."""
+def edit_message(
+    person: Person,
+    room_name: str,
+    number: int,
+    body: str,
+    *,
+    present: Collection[int] = (),
+    confirmed: bool = False,
+    call_rate: Rate | None = None,
+) -> wire.Message:
+    """Give a message another text; the earlier one is kept as a revision.
+
+    A text that calls whom the earlier one did not is a call like a new message's: `post_messages` says what `present`,
+    `confirmed` and `call_rate` are. While it goes on to say `@here`, all whom it has mentioned stay mentioned.
+    """
     draft = naming.draft(queries.membership_in(person, room_name).room, body)
     with member_change(person, room_name) as (room, membership):
         row = _standing(room, number)
         access.may_edit(membership, row)
         if not draft.body and not row.upload_count:
             raise Invalid(text.EMPTY)
+        before = queries.mentions_of(row)
+        people = _people(membership, row, draft, present, confirmed=confirmed)
+        if draft.calls and draft.calls != row.calls:
+            calling.take(person, call_rate)
         Revision.objects.create(message=row, body=row.body, html=row.html, replaced_by=person)
-        row.body, row.html, row.edited = draft.body, draft.html, timezone.now()
-        before, after = _replace_mentions(row, draft)
-        threads.follow_called(room, row, after - before)
-        return _changed(room, row, mentioned=after - before, unmentioned=before - after)
+        row.body, row.html, row.calls, row.edited = draft.body, draft.html, draft.calls, timezone.now()
+        _set_mentions(row, people - before.people, before.people - people)
+        threads.follow_called(room, row, people - before.people)
+        return _changed(room, row, before)
 
 
 def _standing(room: Room, number: int) -> Message:
@@ -52,14 +74,22 @@ def _standing(room: Room, number: int) -> Message:
     return row
 
 
-def _replace_mentions(row: Message, draft: naming.Draft) -> tuple[set[int], set[int]]:
-    before = set(row.mentions.values_list("person", flat=True))
-    after = set(draft.mentions) - {row.author_id}
-    row.mentions.exclude(person__in=after).delete()
+def _people(
+    by: Membership, row: Message, draft: naming.Draft, present: Collection[int], *, confirmed: bool
+) -> set[int]:
+    """Whom an edited message mentions one by one."""
+    if draft.calls != row.calls:
+        role = access.role_in(by)
+        return set(calling.mentions(by.room, role, by.person_id, draft, present, confirmed=confirmed))
+    kept = queries.mentions_of(row).people if draft.calls == "here" else frozenset()
+    return set() if draft.calls == "all" else {*kept, *draft.mentions} - {row.author_id}
+
+
+def _set_mentions(row: Message, new: Collection[int], gone: Collection[int]) -> None:
+    row.mentions.filter(person__in=gone).delete()
     Mention.objects.bulk_create(
-        [Mention(message=row, room_id=row.room_id, person_id=pk, number=row.number) for pk in sorted(after - before)]
+        [Mention(message=row, room_id=row.room_id, person_id=pk, number=row.number) for pk in sorted(new)]
     )
-    return before, after
 
 
 def delete_message(person: Person, room_name: str, number: int) -> wire.Message:
@@ -68,12 +98,13 @@ def delete_message(person: Person, room_name: str, number: int) -> wire.Message:
         row = queries.message_row(room, number)
         access.may_delete(membership, row)
         again = row.deleted is not None
-        row.body, row.html, row.upload_count, row.deleted = "", None, 0, row.deleted or timezone.now()
-        unmentioned = set(row.mentions.values_list("person", flat=True))
+        before = queries.mentions_of(row)
+        row.body, row.html, row.calls, row.upload_count = "", None, "", 0
+        row.deleted = row.deleted or timezone.now()
         for related in (row.revisions, row.mentions, row.reactions):
             related.all().delete()
         attaching.discard(row.uploads.all())
-        message = _changed(room, row, unmentioned=unmentioned)
+        message = _changed(room, row, before)
         if not again:
             threads.take_back(room, row)
         return message
@@ -99,11 +130,20 @@ def _set_reaction(row: Message, person: Person, emoji: str, on: bool) -> None:
     Reaction.objects.get_or_create(message=row, person=person, emoji=emoji)
 
 
-def _changed(
-    room: Room, row: Message, mentioned: set[int] | None = None, unmentioned: set[int] | None = None
-) -> wire.Message:
+def _changed(room: Room, row: Message, before: Mentions | None = None) -> wire.Message:
+    """
+    Args:
+        before: whom the message mentioned, where that may have changed.
+    """
     row.rev = room.rev
-    row.save(update_fields=["body", "html", "edited", "upload_count", "deleted", "rev"])
+    row.save(update_fields=["body", "html", "calls", "edited", "upload_count", "deleted", "rev"])
     message = queries.message(row.pk)
-    events.publish(events.MessageChanged(room, message, sorted(mentioned or ()), sorted(unmentioned or ())))
+    events.publish(_event(room, message, before or Mentions.of(message)))
     return message
+
+
+def _event(room: Room, message: wire.Message, before: Mentions) -> events.MessageChanged:
+    after = Mentions.of(message)
+    new, gone = after.people - before.people, before.people - after.people
+    called = after.everybody - before.everybody
+    return events.MessageChanged(room, message, sorted(new), sorted(gone), called=called)

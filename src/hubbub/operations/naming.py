@@ -14,12 +14,16 @@ from hubbub.models import Membership, Room, SiteEmoji
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text that is ready to be stored. `room` is its room's key, `mentions` are ids of people in that room."""
+    """A text that is ready to be stored.
+
+    `room` is its room's key, `mentions` are ids of people in that room, `calls` is `all`, `here` or nothing.
+    """
 
     room: str
     body: str
     html: str | None
     mentions: tuple[int, ...]
+    calls: str = ""
 
 
 def draft(room: Room, body: str) -> Draft:
@@ -58,13 +62,13 @@ def drafts(bodies: Sequence[tuple[int, str, str]], refusals: MutableMapping[int,
 def _draft(room: str, body: str, people: dict[str, int], known: markup.Known) -> Draft:
     rendered = markup.render(body, known)
     ids = {people[name] for name in rendered.names.people if name in people}
-    return Draft(room, body, rendered.html, tuple(sorted(ids)))
+    return Draft(room, body, rendered.html, tuple(sorted(ids)), rendered.names.calls)
 
 
 def _people(room_keys: Iterable[str], usernames: set[str]) -> dict[str, dict[str, int]]:
     """Members by casefolded username, for each room."""
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    if not usernames:
+    if not usernames.difference(markup.CALLS):
         return found
     keys = {text.skeleton(username) for username in usernames}
     rows = Membership.objects.filter(room__key__in=set(room_keys), person__key__in=keys)

@@ -13,8 +13,9 @@ from django.utils import timezone
 from hubbub import access, events, queries, rates, text, wire
 from hubbub.errors import Conflict, Invalid, RateLimited, Refused
 from hubbub.models import Message
-from hubbub.operations import naming, statements
+from hubbub.operations import calling, naming, statements
 from hubbub.operations.attaching import Files
+from hubbub.operations.budgets import Budget
 from hubbub.operations.statements import RoomClock, Writer
 from hubbub.operations.threads import Replies
 from hubbub.rates import Rate
@@ -29,6 +30,8 @@ class NewPost:
 
     `thread` is the number of a message, whose thread it joins; `in_room` says whether it stands in the room's timeline
     as well, which everything else does.
+    `present` are the people who have a socket in the room, where `@here` may call them. `confirmed` says that the
+    author knows how many people it calls.
     """
 
     person_id: int
@@ -40,6 +43,8 @@ class NewPost:
     uploads: tuple[int, ...] = ()
     thread: int | None = None
     in_room: bool | None = None
+    present: Collection[int] = ()
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +61,38 @@ Wanted = dict[int, tuple[NewPost, naming.Draft]]
 Key = tuple[int, uuid.UUID]
 
 
-def post_messages(posts: Sequence[NewPost], *, rate: Rate | None = None) -> list[Outcome]:
+def post_messages(
+    posts: Sequence[NewPost], *, rate: Rate | None = None, call_rate: Rate | None = None
+) -> list[Outcome]:
     """Post a batch in one transaction. What is invalid or forbidden fails alone.
 
     Args:
         rate: how often a person may post, over all rooms and processes; a retry is free. None for no limit.
+        call_rate: the same for messages that call all or who is here.
 
     Returns:
         One outcome for each post, in their order.
     """
     outcomes: dict[int, Outcome] = {}
     drafts = naming.drafts([(index, post.room, post.body) for index, post in enumerate(posts)], outcomes)
-    outcomes |= _committed({index: (posts[index], draft) for index, draft in drafts.items()}, rate)
+    wanted = {index: (posts[index], draft) for index, draft in drafts.items()}
+    outcomes |= _committed(wanted, rate, call_rate)
     return [outcomes[index] for index in range(len(posts))]
 
 
-def _committed(wanted: Wanted, rate: Rate | None) -> dict[int, Outcome]:
+def _committed(wanted: Wanted, *limits: Rate | None) -> dict[int, Outcome]:
     """A second try meets the rows of a retry that ran beside the first one on another process."""
     try:
-        return _commit(wanted, rate)
+        return _commit(wanted, *limits)
     except IntegrityError:
-        return _commit(wanted, rate)
+        return _commit(wanted, *limits)
 
 
-def _commit(wanted: Wanted, rate: Rate | None) -> dict[int, Outcome]:
+def _commit(wanted: Wanted, *limits: Rate | None) -> dict[int, Outcome]:
     if not wanted:
         return {}
     with transaction.atomic():
-        return _Batch(wanted, rate).outcomes()
+        return _Batch(wanted, *limits).outcomes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +107,18 @@ class _Fresh:
 class _Batch:
     """One transaction's worth of posts: rooms locked, everything asked once, rows inserted in bulk."""
 
-    def __init__(self, wanted: Wanted, rate: Rate | None) -> None:
+    def __init__(self, wanted: Wanted, rate: Rate | None, call_rate: Rate | None) -> None:
         self.wanted = wanted
-        self.rate = rate
         self.rooms = statements.lock_rooms({draft.room for _, draft in wanted.values()})
         self.now = timezone.now()  # under the locks: no post of an earlier transaction in these rooms is later
         asked = {(draft.room, post.person_id) for post, draft in wanted.values()}
         present = [(self.rooms[key], person) for key, person in asked if key in self.rooms]
-        self.writers = statements.writers(present, lock=rate is not None)
+        calls = any(draft.calls for _, draft in wanted.values())
+        self.writers = statements.writers(present, lock=rate is not None or (calls and call_rate is not None))
         _promote_site_owners(self.writers.values())
-        self.spent = {one.person.id: one.posts_spent for one in self.writers.values()}
+        now, writers = self.now.timestamp(), self.writers.values()
+        self.posts = Budget(rate, {one.person.id: one.posts_spent for one in writers}, now, TOO_OFTEN)
+        self.calls = Budget(call_rate, {one.person.id: one.calls_spent for one in writers}, now, calling.TOO_OFTEN)
         self.earlier = _earlier({(post.person_id, post.client_id) for post, _ in wanted.values()})
         self.files = Files([pk for post, _ in wanted.values() for pk in post.uploads])
         self.replies = Replies(
@@ -142,9 +153,10 @@ class _Batch:
         _check_said(post, draft)
         files = self.files.found(post.person_id, room.pk, post.uploads)
         self.replies.check(room, post.thread, post.in_room)
+        mentions = calling.mentions(room, writer.role, post.person_id, draft, post.present, confirmed=post.confirmed)
         self._check_turn(post, writer)
-        self._spend(post.person_id)
-        return Posted(room.name, self._new(post, draft, writer, files), new=True)
+        self._spend(post.person_id, draft)
+        return Posted(room.name, self._new(post, draft, writer, mentions, files), new=True)
 
     def _again(self, post: NewPost, draft: naming.Draft, room: RoomClock) -> wire.Message | None:
         """The first message of a retry, from the database or from earlier in this batch.
@@ -179,24 +191,24 @@ class _Batch:
         if seconds:
             raise RateLimited(SLOW.format(rates.spoken(slow), rates.spoken(seconds)), retry_after=seconds)
 
-    def _spend(self, person: int) -> None:
+    def _spend(self, person: int, draft: naming.Draft) -> None:
         """
         Raises:
-            RateLimited: the person has posted as often as they may.
+            RateLimited: the person has posted, or called, as often as they may.
         """
-        if self.rate is None:
-            return
-        now = self.now.timestamp()
-        seconds = rates.wait(self.rate, self.spent[person], now)
-        if seconds:
-            raise RateLimited(TOO_OFTEN, retry_after=seconds)
-        self.spent[person] = rates.spend(self.rate, self.spent[person], now)
+        budgets = [self.posts, self.calls] if draft.calls else [self.posts]
+        for budget in budgets:
+            budget.check(person)
+        for budget in budgets:
+            budget.take(person)
 
-    def _new(self, post: NewPost, draft: naming.Draft, writer: Writer, files: list[wire.Upload]) -> wire.Message:
+    def _new(
+        self, post: NewPost, draft: naming.Draft, writer: Writer, mentions: list[int], files: list[wire.Upload]
+    ) -> wire.Message:
         room = writer.room
         room.rev += 1
         room.last_number += 1
-        message = _message(post, draft, writer, post.created or self.now)
+        message = _message(post, draft, writer, mentions, post.created or self.now)
         message.uploads = self.files.take(files)
         message.thread, message.in_room = self.replies.place(room, post.thread, post.in_room)
         writer.posted = writer.posted if post.created else self.now.timestamp()
@@ -220,8 +232,8 @@ class _Batch:
         statements.move_clocks({one.room.pk: one.room for one in fresh}.values())
         writers = {(one.room.key, one.message.author.id) for one in fresh}
         statements.keep_writers([self.writers[pair] for pair in writers])
-        if self.rate:
-            statements.keep_spent([(pk, self.spent[pk]) for pk in sorted({one.message.author.id for one in fresh})])
+        statements.keep_spent(self.posts.taken())
+        statements.keep_calls_spent(self.calls.taken())
         events.publish(*self._events(), *answered)
 
     def _events(self) -> Iterator[events.Event]:
@@ -233,13 +245,19 @@ class _Batch:
 
 def _promote_site_owners(writers: Collection[Writer]) -> None:
     """The owner of the site is owner in every room. Asked only where a room's rules make a difference to members."""
-    held = [one for one in writers if one.role == "member" and (one.room.slow or one.room.posting == "moderators")]
+    held = [one for one in writers if one.role == "member" and _has_rules(one.room)]
     owners = queries.site_owners({one.person.id for one in held}) if held else set()
     for one in held:
         one.role = "owner" if one.person.id in owners else one.role
 
 
-def _message(post: NewPost, draft: naming.Draft, writer: Writer, created: datetime) -> wire.Message:
+def _has_rules(room: RoomClock) -> bool:
+    return bool(room.slow) or "moderators" in {room.posting, room.calling}
+
+
+def _message(
+    post: NewPost, draft: naming.Draft, writer: Writer, mentions: list[int], created: datetime
+) -> wire.Message:
     return wire.Message(
         number=writer.room.last_number,
         rev=writer.room.rev,
@@ -252,8 +270,9 @@ def _message(post: NewPost, draft: naming.Draft, writer: Writer, created: dateti
         reply_to=post.reply_to,
         kind=Message.Kind.USER.value,
         client_id=post.client_id,
-        mentions=[pk for pk in draft.mentions if pk != post.person_id],
+        mentions=mentions,
         reactions=[],
+        calls=draft.calls,
     )
 
 

@@ -18,10 +18,14 @@ from django.db import connection
 
 from hubbub import wire
 
-CLOCKS = "r.id, r.key, r.name, r.archived, r.rev, r.last_number, r.last_shown, r.posting, r.slow"
+CLOCKS = """
+    r.id, r.key, r.name, r.archived, r.rev, r.last_number, r.last_shown, r.posting, r.slow, r.calling, r.kind,
+    r.member_count
+"""
 ROOMS = f"SELECT {CLOCKS} FROM hubbub_room r WHERE r.key IN ({{}}) ORDER BY r.id {{}}"  # noqa: S608  our own words
 WRITERS = """
-    SELECT m.id, m.room_id, m.role, m.posted, m.read_number, p.posts_spent, p.id, p.username, p.name, p.bot
+    SELECT m.id, m.room_id, m.role, m.posted, m.read_number, p.posts_spent, p.calls_spent, p.id, p.username, p.name,
+        p.bot
     FROM (VALUES {}) AS asked
     JOIN hubbub_membership m ON m.room_id = asked.column1 AND m.person_id = asked.column2
     JOIN hubbub_person p ON p.id = m.person_id
@@ -35,11 +39,13 @@ READERS = f"""
     ORDER BY m.id
 """  # noqa: S608  our own words
 UNREAD_MENTIONS = """
-    SELECT m.id, COUNT(*)
+    SELECT m.id,
+        (SELECT COUNT(*) FROM hubbub_mention n
+         WHERE n.person_id = m.person_id AND n.room_id = m.room_id AND n.number > m.read_number)
+        + (SELECT COUNT(*) FROM hubbub_message c
+           WHERE c.room_id = m.room_id AND c.calls = 'all' AND c.number > m.read_number AND c.author_id <> m.person_id)
     FROM hubbub_membership m
-    JOIN hubbub_mention n ON n.person_id = m.person_id AND n.room_id = m.room_id AND n.number > m.read_number
     WHERE m.id IN ({})
-    GROUP BY m.id
 """
 EARLIER = """
     SELECT m.id
@@ -84,6 +90,7 @@ CALLED = """
 CLOCK = "UPDATE hubbub_room SET rev = %s, last_number = %s, last_shown = %s WHERE id = %s"
 SPENT = "UPDATE hubbub_person SET posts_spent = %s WHERE id = %s"
 WROTE = "UPDATE hubbub_membership SET read_number = %s, posted = %s WHERE id = %s"
+CALLS_SPENT = "UPDATE hubbub_person SET calls_spent = %s WHERE id = %s"
 MARKS = """
     UPDATE hubbub_membership SET read_number = asked.column2
     FROM (VALUES {}) AS asked
@@ -104,6 +111,9 @@ class RoomClock:
     last_shown: int
     posting: str
     slow: int
+    calling: str
+    kind: str
+    member_count: int
 
 
 @dataclass(slots=True)
@@ -116,6 +126,7 @@ class Writer:
     posted: float
     read_number: int
     posts_spent: float
+    calls_spent: float
     person: wire.Person
 
 
@@ -172,9 +183,9 @@ def writers(pairs: Collection[tuple[RoomClock, int]], *, lock: bool) -> dict[tup
     rooms = {room.pk: room for room, _ in pairs}
     found = {}
     rows = _asked_of(statement, [(room.pk, person) for room, person in pairs])
-    for membership, room, role, posted, read, spent, pk, username, name, bot in rows:
+    for membership, room, role, posted, read, posts, calls, pk, username, name, bot in rows:
         person = wire.Person(pk, username, name, bool(bot))
-        found[rooms[room].key, pk] = Writer(rooms[room], membership, role, posted, read, spent, person)
+        found[rooms[room].key, pk] = Writer(rooms[room], membership, role, posted, read, posts, calls, person)
     return found
 
 
@@ -189,7 +200,7 @@ def readers(pairs: Collection[tuple[str, int]]) -> dict[tuple[str, int], Reader]
 
 
 def unread_mentions(memberships: Collection[int]) -> dict[int, int]:
-    """How many messages behind the read mark of a membership mention its person; those without any are left out."""
+    """How many messages behind the read mark of a membership mention its person."""
     if not memberships:
         return {}
     return dict(_asked(UNREAD_MENTIONS.format(", ".join(["%s"] * len(memberships))), memberships))
@@ -258,8 +269,13 @@ def keep_writers(found: Iterable[Writer]) -> None:
 
 
 def keep_spent(spent: Iterable[tuple[int, float]]) -> None:
-    """Of people: what they have taken of their rate."""
+    """Of people: what they have taken of their rate of posts."""
     _write(SPENT, [(until, person) for person, until in spent])
+
+
+def keep_calls_spent(spent: Iterable[tuple[int, float]]) -> None:
+    """Of people: what they have taken of their rate of calls."""
+    _write(CALLS_SPENT, [(until, person) for person, until in spent])
 
 
 def _row(room: int, message: wire.Message, client_id: Any, created: Any) -> tuple[Any, ...]:

@@ -17,6 +17,7 @@ from hubbub.queries.catching_up import (
     rooms_of,
     snapshot,
 )
+from hubbub.queries.mentions import Mentions, mentions_of
 from hubbub.queries.messages import (
     LARGEST_PAGE,
     Page,
@@ -66,6 +67,7 @@ __all__ = [
     "Changes",
     "Greeting",
     "Latest",
+    "Mentions",
     "Page",
     "Snapshot",
     "behind",
@@ -82,6 +84,7 @@ __all__ = [
     "members",
     "membership_in",
     "membership_of",
+    "mentions_of",
     "message",
     "message_row",
     "messages",

@@ -113,9 +113,14 @@ def _missed_messages(room: Room, rows: Sequence[Message], number: int) -> list[w
     followers = behind(answered) if answered else {}
     items = []
     for row, found in zip(rows, as_wire(rows), strict=True):
-        item = events.message_item(room, found, mentioned=found.mentions if found.number > number else ())
-        items.append(events.with_followers(item, found, followers.get(row.pk, ())))
+        items.append(events.with_followers(_missed_message(room, found, number), found, followers.get(row.pk, ())))
     return items
+
+
+def _missed_message(room: Room, found: wire.Message, number: int) -> wire.RoomEvent:
+    if found.number <= number:
+        return events.message_item(room, found)
+    return events.message_item(room, found, mentioned=found.mentions, called=int(found.calls == "all"))
 
 
 def latest(room_id: int, since: int | None, people: Collection[int]) -> Latest:

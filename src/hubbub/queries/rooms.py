@@ -7,11 +7,12 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from hubbub import access, notifying, text, wire
 from hubbub.errors import NotFound
-from hubbub.models import Membership, Mention, Person, Room, Site
+from hubbub.models import Membership, Mention, Message, Person, Room, Site
 from hubbub.queries.people import me, site
 from hubbub.queries.threads import unread_threads
 
@@ -103,7 +104,7 @@ def _memberships(rows: QuerySet[Membership]) -> QuerySet[Membership, Any]:
 
 
 def _counted(rows: QuerySet[Membership]) -> QuerySet[Membership, Any]:
-    return rows.annotate(unread=Coalesce(_unread_mentions(), 0), site_notify=site_notify())
+    return rows.annotate(unread=_unread_mentions(), site_notify=site_notify())
 
 
 def site_notify() -> Subquery:
@@ -127,12 +128,18 @@ def _people(rooms: Collection[Room]) -> dict[int, list[wire.Person]]:
     return people
 
 
-def _unread_mentions() -> Subquery:
-    """How many messages mention the person of a membership behind their read mark."""
-    rows = Mention.objects.filter(
-        person=OuterRef("person"), room=OuterRef("room"), number__gt=OuterRef("read_number")
-    ).order_by()
-    return Subquery(rows.values("room").annotate(count=Count("pk")).values("count"))
+def _unread_mentions() -> Combinable:
+    """How many messages mention the person of a membership behind their read mark, with those that call everybody."""
+    behind = {"room": OuterRef("room"), "number__gt": OuterRef("read_number")}
+    named = Mention.objects.filter(person=OuterRef("person"), **behind)
+    calls = Message.objects.filter(calls="all", **behind).exclude(author=OuterRef("person"))
+    return _count(named) + _count(calls)
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows of one room there are."""
+    counted = rows.order_by().values("room").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
 
 
 def members(room: Room) -> list[wire.Member]:

@@ -102,14 +102,14 @@ def workers(environ: Environment) -> int:
     return count
 
 
-def post_rate(environ: Environment) -> str | None:
-    value: str = environ.get("HUBBUB_POST_RATE", "").strip().lower() or conf.DEFAULTS["POST_RATE"]
+def rate(environ: Environment, name: str) -> str | None:
+    value: str = environ.get(name, "").strip().lower() or conf.DEFAULTS[name.removeprefix("HUBBUB_")]
     if value == OFF:
         return None
     try:
         rates.parse(value)
     except ValueError as problem:
-        raise BadSetting(f"HUBBUB_POST_RATE is {value!r}, but it must be {problem}, or {OFF}.") from None
+        raise BadSetting(f"{name} is {value!r}, but it must be {problem}, or {OFF}.") from None
     return value
 
 

@@ -156,7 +156,8 @@ SECURE_CSP: dict[str, list[str]] = {
 HUBBUB = {
     "SIGN_OUT_URL": "/accounts/logout/",
     "ADMINISTRATION_URL": "/site/",
-    "POST_RATE": environment.post_rate(os.environ),
+    "POST_RATE": environment.rate(os.environ, "HUBBUB_POST_RATE"),
+    "CALL_RATE": environment.rate(os.environ, "HUBBUB_CALL_RATE"),
     "SOCKETS_PER_USER": environment.limit(os.environ, "HUBBUB_SOCKETS_PER_USER", conf.DEFAULTS["SOCKETS_PER_USER"]),
     "SOCKETS_PER_ADDRESS": environment.limit(
         os.environ, "HUBBUB_SOCKETS_PER_ADDRESS", conf.DEFAULTS["SOCKETS_PER_ADDRESS"]

@@ -36,6 +36,7 @@ class Post(Command, tag="post"):
     uploads: list[Number] = []
     thread: Number | None = None
     in_room: bool | None = None
+    confirmed: bool = False
 
 
 class Typing(Command, tag="typing"):

@@ -127,6 +127,7 @@ class ErrorFrame(Frame, tag="error"):
     message: str
     client_id: uuid.UUID | UnsetType = UNSET
     room: str | UnsetType = UNSET
+    fields: dict[str, str] | UnsetType = UNSET
     retry_after: float | UnsetType = UNSET
 
 
@@ -155,5 +156,6 @@ def error_frame(refused: Refused, *, client_id: uuid.UUID | None = None, room: s
         message=refused.message,
         client_id=client_id or UNSET,
         room=room or UNSET,
+        fields=refused.fields or UNSET,
         retry_after=UNSET if refused.retry_after is None else refused.retry_after,
     )

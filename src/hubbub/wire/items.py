@@ -12,6 +12,7 @@ class RoomEvent(Struct, tag="room", array_like=True):
     `number` is the room's last message, `shown` the last that is not only in a thread; `message` the one that is new or
     has changed, or 0 where the room itself has. `removed` are the people who may no longer read, `roles` those whose
     role has changed. `followers` are to hear that a thread hangs on the message whose last one is `reply`.
+    `called` is 1 where the message mentions everybody but its `author` from now on, -1 where it does so no more.
     """
 
     room: int
@@ -26,6 +27,8 @@ class RoomEvent(Struct, tag="room", array_like=True):
     shown: int = 0
     followers: list[int] = []
     reply: int = 0
+    called: int = 0
+    author: int = 0
 
 
 class PersonEvent(Struct, tag="person", array_like=True):
@@ -78,6 +81,22 @@ class Heartbeat(Struct, tag="heartbeat", array_like=True):
     full: bool
 
 
+class RollCall(Struct, tag="roll-call", array_like=True):
+    """A process asks the others who has a socket in a room there."""
+
+    process: str
+    question: int
+    room: int
+
+
+class Present(Struct, tag="present", array_like=True):
+    """The answer to a process that asked."""
+
+    process: str
+    question: int
+    people: list[int]
+
+
 class Usage(Struct, tag="usage", array_like=True):
     """What the sending process has under the limits: open sockets by person or address, of all keys when `full`, else
     of those that changed; and what people did since the last time, by kind."""
@@ -88,7 +107,7 @@ class Usage(Struct, tag="usage", array_like=True):
     full: bool
 
 
-Item = RoomEvent | PersonEvent | Ephemeral | Joined | SignedOut | Recheck | Heartbeat | Usage
+Item = RoomEvent | PersonEvent | Ephemeral | Joined | SignedOut | Recheck | Heartbeat | Usage | RollCall | Present
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(list[Item])

@@ -98,12 +98,12 @@
  * @typedef {{type: "preferences", preferences: Preferences}} PreferencesFrame
  * @typedef {{type: "notice", room: string, data: unknown}} Notice
  * @typedef {{type: "pong"}} Pong
- * @typedef {{type: "error", code: string, message: string, client_id?: string, room?: string, retry_after?: number}} ErrorFrame
+ * @typedef {{type: "error", code: string, message: string, client_id?: string, room?: string, fields?: Record<string, string>, retry_after?: number}} ErrorFrame
  * @typedef {Hello | Subscribed | MessageFrame | RoomFrame | Posted | Typing | Presence | Activity | Read | ThreadFrame | Rooms | PreferencesFrame | Notice | Pong | ErrorFrame} Frame
  *
  * @typedef {{type: "subscribe", room: string, since?: number}
  *   | {type: "unsubscribe", room: string}
- *   | {type: "post", room: string, client_id: string, body: string, reply_to?: number, thread?: number, in_room?: boolean}
+ *   | {type: "post", room: string, client_id: string, body: string, reply_to?: number, thread?: number, in_room?: boolean, confirmed?: boolean}
  *   | {type: "typing", room: string}
  *   | {type: "read", room: string, number: number}
  *   | {type: "ping"}} Command
