@@ -9,10 +9,19 @@ from __future__ import annotations
 import re
 from unicodedata import category, normalize
 
-from hubbub.errors import Invalid, TooLarge
+from hubbub import emoji
+from hubbub.errors import Conflict, Invalid, TooLarge
 from hubbub.lookalikes import capital_misleads, guesses, skeleton
 
-__all__ = ["clean_body", "clean_emoji", "clean_line", "clean_room_name", "clean_username", "skeleton"]
+__all__ = [
+    "clean_body",
+    "clean_emoji",
+    "clean_emoji_name",
+    "clean_line",
+    "clean_room_name",
+    "clean_username",
+    "skeleton",
+]
 
 BODY_CHARACTERS = 8_000
 BODY_BYTES = 32_000
@@ -48,6 +57,7 @@ _EMOJI = re.compile(
     r"|[0-9#*]\ufe0f\u20e3"
     r"|\U0001f3f4[\U000e0020-\U000e007e]{2,8}\U000e007f"
 )
+_EMOJI_NAME = re.compile(r"[a-z0-9_+-]{2,30}")
 _COLOURED_BY_ITSELF = (
     "\u231a\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd\u25fe\u2614\u2615\u2648-\u2653\u267f\u2693\u26a1\u26aa\u26ab\u26bd"
     "\u26be\u26c4\u26c5\u26ce\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa\u26fd\u2705\u270a\u270b\u2728\u274c\u274e\u2753-\u2755"
@@ -116,6 +126,16 @@ def clean_emoji(text: str) -> str:
     if not _EMOJI.fullmatch(text):
         raise Invalid("A reaction is one emoji, for example 👍.")
     return text
+
+
+def clean_emoji_name(text: str) -> str:
+    """What stands between two colons for a picture of the site; not what everybody knows as another emoji."""
+    name = text.strip().strip(":").casefold()
+    if not _EMOJI_NAME.fullmatch(name):
+        raise Invalid("The name of an emoji is 2 to 30 of the letters a to z, digits, _, + and -.")
+    if emoji.by_code(name):
+        raise Conflict(f":{name}: is {emoji.by_code(name)} everywhere. Choose another name.")
+    return name
 
 
 def _one_name(text: str, what: str, longest: int) -> str:

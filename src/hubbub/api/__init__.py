@@ -5,6 +5,7 @@ from __future__ import annotations
 from hubbub import __version__
 from hubbub.api import (
     direct,
+    emoji,
     invitations,
     keeping,
     me,
@@ -31,5 +32,20 @@ api = Api(
     docs_decorator=documented,
 )
 handle_refusals(api)
-for noun in (me, preferences, rooms, keeping, members, messages, reactions, direct, people, tokens, invitations, site):
+NOUNS = (
+    me,
+    preferences,
+    rooms,
+    keeping,
+    members,
+    messages,
+    reactions,
+    emoji,
+    direct,
+    people,
+    tokens,
+    invitations,
+    site,
+)
+for noun in NOUNS:
     api.add_router("", noun.router)

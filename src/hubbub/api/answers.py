@@ -99,6 +99,18 @@ class InvitationList(Struct):
     invitations: list[Invitation]
 
 
+class Emoji(Struct):
+    """A picture of the site's own. `url` is below the API's address."""
+
+    name: str
+    url: str
+    by: wire.Person | None
+
+
+class EmojiList(Struct):
+    emoji: list[Emoji]
+
+
 class Site(Struct):
     """`notify` is what those are notified of who have not chosen for a room: `all`, `mentions` or `nothing`."""
 

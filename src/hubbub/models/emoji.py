@@ -14,6 +14,7 @@ class SiteEmoji(models.Model):
 
     name = models.CharField(max_length=30, unique=True)
     file = models.FileField(storage=storage, max_length=200)
+    content_type = models.CharField(max_length=100)
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     created = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -12,6 +12,7 @@ from hubbub.errors import Conflict, Invalid, NotFound, Refused
 from hubbub.models import Membership, Mention, Message, Person, Reaction, Revision, Room
 from hubbub.operations import attaching, calling, naming, threads
 from hubbub.operations.clock import member_change
+from hubbub.operations.emoji import clean_reaction
 from hubbub.operations.posting import NewPost, Posted, post_messages
 from hubbub.queries import Mentions
 from hubbub.rates import Rate
@@ -112,7 +113,7 @@ def delete_message(person: Person, room_name: str, number: int) -> wire.Message:
 
 def react(person: Person, room_name: str, number: int, emoji: str, *, on: bool = True) -> wire.Message:
     """Put one's emoji on a message, or take it off. Doing it twice is doing it once."""
-    emoji = text.clean_emoji(emoji)
+    emoji = clean_reaction(emoji, on=on)
     with member_change(person, room_name) as (room, _):
         row = _standing(room, number)
         access.may_react(room)

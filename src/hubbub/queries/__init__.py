@@ -17,6 +17,7 @@ from hubbub.queries.catching_up import (
     rooms_of,
     snapshot,
 )
+from hubbub.queries.emoji import all_emoji, emoji_called, site_emoji
 from hubbub.queries.mentions import Mentions, mentions_of
 from hubbub.queries.messages import (
     LARGEST_PAGE,
@@ -70,8 +71,10 @@ __all__ = [
     "Mentions",
     "Page",
     "Snapshot",
+    "all_emoji",
     "behind",
     "changes_after",
+    "emoji_called",
     "find_membership",
     "greetings",
     "heads",
@@ -100,6 +103,7 @@ __all__ = [
     "rooms_for",
     "rooms_of",
     "site",
+    "site_emoji",
     "site_owners",
     "snapshot",
     "summaries",

@@ -54,6 +54,12 @@ export function initials(name) {
   return letters.join("").toLocaleUpperCase();
 }
 
+/** Ask for the pictures of the site's own emoji in a row that is shown. @param {ParentNode} within */
+export function paintEmoji(within) {
+  if (!within.querySelector(".emoji[data-emoji]")) return;
+  document.querySelector("chat-app")?.dispatchEvent(new CustomEvent("paint-emoji", { detail: { within } }));
+}
+
 const MARGIN = 8;
 
 /**

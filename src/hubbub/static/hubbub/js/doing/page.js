@@ -20,6 +20,7 @@ export const PAGE = {
   "open-shortcuts": later("shortcuts-dialog", "open"),
   "open-browse": later("browse-rooms", "open"),
   "pick-emoji": later("emoji-picker", "open"),
+  "paint-emoji": later("site-emoji", "paint"),
   "complete-emoji": async (app, { query, found }) => found(await later("emoji-picker", "complete")(app, query) ?? []),
 
   escape(app) {

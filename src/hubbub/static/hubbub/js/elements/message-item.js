@@ -1,7 +1,7 @@
 // @ts-check
 /** One row of the timeline: a message, or the pending copy of one. Updated in place, never thrown away for a change. */
 import { fill } from "../html.js";
-import { copy, find, paintAvatar, write } from "../dom.js";
+import { copy, find, paintAvatar, paintEmoji, write } from "../dom.js";
 import { clock, day, dayKey, moment, say } from "../words.js";
 
 /**
@@ -117,6 +117,7 @@ export class MessageItem extends HTMLElement {
     fill(find(this, ".body"), message.html);
     find(this, ".body").classList.remove("plain");
     find(this, ".body").querySelectorAll("pre").forEach(dress);
+    paintEmoji(find(this, ".body"));
   }
 
   /** @param {string} text */

@@ -1,6 +1,6 @@
 // @ts-check
 /** The reactions under a message: how many, who on hover, mine to take back. */
-import { copy, find, write } from "../dom.js";
+import { copy, find, paintEmoji, write } from "../dom.js";
 import { counted, listed, say } from "../words.js";
 
 const NAMED = 12;
@@ -13,7 +13,14 @@ export class ReactionBar extends HTMLElement {
     const focused = /** @type {HTMLElement | null} */ (this.contains(document.activeElement) ? document.activeElement : null)?.dataset.emoji;
     const buttons = reactions.map((reaction) => this.#button(reaction, me));
     this.replaceChildren(...buttons, ...(reactions.length ? [addButton()] : []));
+    paintEmoji(this);
     if (focused !== undefined) (buttons.find((button) => button.dataset.emoji === focused) ?? this.querySelector("button"))?.focus();
+  }
+
+  /** @param {HTMLElement} button @param {string} emoji `:name:` for one of the site's own */
+  #sign(button, emoji) {
+    const sign = write(button, ".emoji", emoji);
+    if (emoji.startsWith(":")) sign.dataset.emoji = emoji.slice(1, -1);
   }
 
   /** @param {import("../types.js").Reaction} reaction @param {number} me */
@@ -22,7 +29,7 @@ export class ReactionBar extends HTMLElement {
     const mine = reaction.users.some((user) => user.id === me);
     button.dataset.emoji = reaction.emoji;
     button.setAttribute("aria-pressed", String(mine));
-    write(button, ".emoji", reaction.emoji);
+    this.#sign(button, reaction.emoji);
     write(button, ".count", String(reaction.count));
     button.title = who(reaction, me);
     button.setAttribute("aria-label", `${reaction.emoji} ${reaction.count}, ${button.title}`);

@@ -4,6 +4,7 @@ import { place, write } from "../dom.js";
 import { Part } from "../elements/part.js";
 import { say } from "../words.js";
 import { TONES, groups, inTone, memory, search } from "./emoji-table.js";
+import { group } from "./site-emoji.js";
 
 /**
  * @typedef {import("../app.js").App} App
@@ -186,9 +187,12 @@ const picture = (url) => Object.assign(document.createElement("img"), { src: url
 
 export const ELEMENTS = { "emoji-picker": EmojiPicker };
 
+/** The site's own first. @param {App} app */
+const whole = async (app) => [await group(app), ...(await groups())];
+
 /** @param {App} app @param {{anchor: HTMLElement, chosen: (emoji: string) => void}} detail */
 export async function open(app, { anchor, chosen }) {
-  const table = await groups().catch(() => null);
+  const table = await whole(app).catch(() => null);
   if (table) app.part("emoji-picker").open(table, app.shelf, anchor, chosen);
   else app.tell(say("not_loaded"));
 }
@@ -196,6 +200,6 @@ export async function open(app, { anchor, chosen }) {
 /** For the composer: what a shortcode that has been begun could become. @param {App} app @param {string} query */
 export async function complete(app, query) {
   const { tone } = memory(app.shelf);
-  const found = search(await groups().catch(() => []), query).slice(0, COMPLETED);
-  return found.map((one) => ({ look: "sign", sign: inTone(one, tone), name: one.name, note: `:${one.codes[0]}:`, insert: `${inTone(one, tone)} ` }));
+  const found = search(await whole(app).catch(() => []), query).slice(0, COMPLETED);
+  return found.map((one) => ({ look: "sign", sign: one.url ? TABS.site : inTone(one, tone), name: one.name, note: `:${one.codes[0]}:`, insert: `${inTone(one, tone)} ` }));
 }
