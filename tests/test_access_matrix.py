@@ -15,6 +15,7 @@ from django.urls import URLResolver, get_resolver
 
 from hubbub import wire
 from hubbub.api import api
+from hubbub.operations.emoji import add_emoji
 from hubbub.operations.invitations import create_invitation
 from hubbub.operations.messages import post_message
 from hubbub.operations.people import create_token
@@ -22,6 +23,7 @@ from hubbub.operations.rooms import add_member, create_room
 from tests.support.api import SITE, Caller, new_session
 from tests.support.cast import make_person
 from tests.support.client import join
+from tests.support.files import brought
 from tests.support.planted import Planted, _planted, db, planted
 from tests.support.servers import Server
 
@@ -64,6 +66,9 @@ DELETE  rooms/{room}/messages/{number}                   401     401  404       
 GET     rooms/{room}/messages/{number}/revisions         401     401  404       403     200     200        200    200
 PUT     rooms/{room}/messages/{number}/reactions/{emoji} 401     401  404       200     200     200        200    200
 DELETE  rooms/{room}/messages/{number}/reactions/{emoji} 401     401  404       200     200     200        200    200
+GET     emoji                                            401     401  200       200     200     200        200    200
+POST    emoji                                            401     401  403       403     403     403        403    201
+DELETE  emoji/{emoji_name}                               401     401  403       403     403     403        403    204
 POST    direct                                           401     401  201       201     201     201        201    201
 GET     users                                            401     401  200       200     200     200        200    200
 GET     tokens                                           401     401  200       200     200     200        200    200
@@ -76,6 +81,8 @@ GET     site                                             401     401  403       
 PATCH   site                                             401     401  403       403     403     403        403    200
 """
 
+PICTURE = 7001  # the id of one that Mina has uploaded
+
 BODIES: dict[str, dict[str, Any]] = {
     "PATCH me": {"name": "Another"},
     "PATCH me/preferences": {"sound": True},
@@ -86,6 +93,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT rooms/{room}/members/{username}": {"role": "member"},
     "POST rooms/{room}/messages": {"body": "Hello"},
     "PATCH rooms/{room}/messages/{number}": {"body": "Another"},
+    "POST emoji": {"name": "kettle", "upload": PICTURE},
     "POST direct": {"usernames": ["gus"]},
     "POST tokens": {"label": "Mine"},
     "POST invitations": {},
@@ -163,9 +171,17 @@ def stage(planted: Planted) -> dict[str, str]:
     add_member(cast.jonas, "laser-cutter", "tom")
     create_room(cast.jonas, "vault", kind="private")
     message = post_message(tom, "laser-cutter", "Who burnt the plywood?")
+    brought(cast.mina, cast.tea, "kettle.webp", pk=PICTURE, content_type="image/webp", width=64, height=64)
+    add_emoji(cast.mina, "pot", brought(cast.mina, cast.tea, "pot.webp", width=64, height=64).pk)
     row, token = create_token(tom)
     invitation, _ = create_invitation(cast.mina)
-    names = {"room": "laser-cutter", "username": "tom", "number": str(message.number), "emoji": "🔥"}
+    names = {
+        "room": "laser-cutter",
+        "username": "tom",
+        "number": str(message.number),
+        "emoji": "🔥",
+        "emoji_name": "pot",
+    }
     return planted.tokens | {"tom": token, "token_id": str(row.pk), "invitation_id": str(invitation.pk)} | names
 
 

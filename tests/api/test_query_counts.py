@@ -7,7 +7,18 @@ from uuid import uuid4
 
 import pytest
 
-from hubbub.models import ApiToken, Invitation, Membership, Mention, Message, Person, Reaction, Revision, Room
+from hubbub.models import (
+    ApiToken,
+    Invitation,
+    Membership,
+    Mention,
+    Message,
+    Person,
+    Reaction,
+    Revision,
+    Room,
+    SiteEmoji,
+)
 from hubbub.operations.messages import NewPost, post_messages
 from hubbub.threads import in_thread
 from tests.support.api import Caller, counted_queries
@@ -48,6 +59,13 @@ def revisions(cast: Cast, count: int) -> None:
     Revision.objects.bulk_create([Revision(message=row, body="a", replaced_by=cast.mina) for _ in range(count)])
 
 
+def emoji(cast: Cast, count: int) -> None:
+    rows = [
+        SiteEmoji(name=f"kettle{n}", file=f"kettle{n}", content_type="image/webp", by=cast.mina) for n in range(count)
+    ]
+    SiteEmoji.objects.bulk_create(rows)
+
+
 def tokens(cast: Cast, count: int) -> None:
     ApiToken.objects.bulk_create([ApiToken(person=cast.mina, digest=f"{n:064}") for n in range(count)])
 
@@ -65,6 +83,7 @@ LISTS: dict[str, tuple[Grow, int]] = {
     "rooms/tea/messages/1/revisions": (revisions, 4),
     "users": (people, 2),
     "users?q=guest": (people, 2),
+    "emoji": (emoji, 2),
     "tokens": (tokens, 2),
     "invitations": (invitations, 2),
 }

@@ -45,10 +45,10 @@ def _added(by: Person, data: NewEmoji) -> Emoji:
     return _emoji(emoji.add_emoji(by, data.name, data.upload))
 
 
-@router.delete("/emoji/{name}", **answers({204: None}))
-async def remove_emoji(request: Request, name: str) -> HttpResponse:
+@router.delete("/emoji/{emoji_name}", **answers({204: None}))
+async def remove_emoji(request: Request, emoji_name: str) -> HttpResponse:
     """What used it shows its name from now on. Only the owner of the site."""
-    await in_thread(emoji.remove_emoji, request.auth, name)
+    await in_thread(emoji.remove_emoji, request.auth, emoji_name)
     return answer(None, 204)
 
 
