@@ -99,3 +99,9 @@ test("a draft is kept for its room and forgotten when empty", () => {
   drafts.set("tea", "");
   assert.equal(shelf.length, 0);
 });
+
+test("a letter goes out as it was written, without what only this browser knows of it", () => {
+  const outbox = new Outbox(null, 1);
+  const letter = outbox.add("tea", { body: "hello", reply_to: null, thread: 3 }, "c-1");
+  assert.deepEqual(outbox.command(letter), { type: "post", room: "tea", client_id: "c-1", body: "hello", thread: 3 });
+});
