@@ -46,9 +46,11 @@ GET     me                                               401     401  200       
 PATCH   me                                               401     401  200       200     200     200        200    200
 GET     me/preferences                                   401     401  200       200     200     200        200    200
 PATCH   me/preferences                                   401     401  200       200     200     200        200    200
+PUT     me/rooms                                         401     401  404       204     204     204        204    204
 GET     rooms                                            401     401  200       200     200     200        200    200
 POST    rooms                                            401     401  201       201     201     201        201    201
 GET     rooms/{room}                                     401     401  200       200     200     200        200    200
+GET     rooms/{room}/welcome                             401     401  200       200     200     200        200    200
 PATCH   rooms/{room}                                     401     401  404       403     403     200        200    200
 DELETE  rooms/{room}                                     401     401  404       403     403     200        200    200
 POST    rooms/{room}/read                                401     401  404       200     200     200        200    200
@@ -86,6 +88,7 @@ PICTURE = 7001  # the id of one that Mina has uploaded
 BODIES: dict[str, dict[str, Any]] = {
     "PATCH me": {"name": "Another"},
     "PATCH me/preferences": {"sound": True},
+    "PUT me/rooms": {"rooms": ["laser-cutter"]},
     "POST rooms": {"room": "weaving"},
     "PATCH rooms/{room}": {"topic": "Another"},
     "POST rooms/{room}/read": {"number": 1},

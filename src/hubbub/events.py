@@ -100,6 +100,15 @@ class AccessChanged:
 
 
 @dataclass(frozen=True)
+class RoomsKept:
+    """How somebody keeps some of their rooms, by name; `room` is the id where it is just one."""
+
+    person: int
+    rooms: Mapping[str, wire.Kept]
+    room: int = 0
+
+
+@dataclass(frozen=True)
 class PreferencesChanged:
     person: int
     preferences: wire.Preferences
@@ -114,6 +123,7 @@ Event = (
     | ThreadMoved
     | SignedOut
     | AccessChanged
+    | RoomsKept
     | PreferencesChanged
 )
 
@@ -177,6 +187,11 @@ def _(event: SignedOut) -> wire.Item:
 @item_of.register
 def _(event: AccessChanged) -> wire.Item:
     return wire.Recheck(event.person)
+
+
+@item_of.register
+def _(event: RoomsKept) -> wire.Item:
+    return wire.PersonEvent(event.person, wire.encode(wire.KeptFrame(dict(event.rooms))), event.room)
 
 
 @item_of.register

@@ -67,6 +67,11 @@ def spend(rate: Rate, spent: float, now: float, count: int = 1) -> float:
     return now + min(ahead + count * rate.interval, rate.seconds)
 
 
+def pause(slow: int, wrote: float, now: float) -> float:
+    """Seconds until one may write again who wrote at a time, where `slow` seconds lie between two messages."""
+    return wait(Rate(1, slow), wrote + slow, now) if slow else 0
+
+
 def spoken(seconds: float) -> str:
     """A time to wait in words, never less than it is, and exact up to five of a unit: `5 minutes`."""
     whole = math.ceil(seconds)

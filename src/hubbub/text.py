@@ -20,11 +20,14 @@ __all__ = [
     "clean_line",
     "clean_room_name",
     "clean_username",
+    "clean_welcome",
+    "folded",
     "skeleton",
 ]
 
 BODY_CHARACTERS = 8_000
 BODY_BYTES = 32_000
+WELCOME_CHARACTERS = 2_000
 ROOM_NAME_LENGTH = 50
 USERNAME_LENGTH = 30
 EMOJI_LENGTH = 32
@@ -73,10 +76,7 @@ def clean_body(text: str, *, may_be_empty: bool = False) -> str:
     Args:
         may_be_empty: a message with files needs no words.
     """
-    text = text.replace("\r\n", "\n")
-    if _FORBIDDEN_IN_BODY.search(text):
-        raise Invalid("The message holds control characters that cannot be stored. Remove them and send it again.")
-    text = normalize("NFC", text).strip()
+    text = _clean_lines(text, "message")
     if not _can_be_seen(text) and not (may_be_empty and not text):
         raise Invalid(EMPTY)
     if len(text) > BODY_CHARACTERS or len(text.encode()) > BODY_BYTES:
@@ -85,6 +85,23 @@ def clean_body(text: str, *, may_be_empty: bool = False) -> str:
             f" ({BODY_BYTES:,} bytes) fit in one message."
         )
     return text
+
+
+def clean_welcome(text: str) -> str:
+    """What a room says to new members, written as a message is; empty for nothing."""
+    text = _clean_lines(text, "welcome text")
+    if len(text) > WELCOME_CHARACTERS:
+        raise TooLarge(
+            f"The welcome text is too long: {len(text):,} characters. At most {WELCOME_CHARACTERS:,} are allowed."
+        )
+    return text if _can_be_seen(text) else ""
+
+
+def _clean_lines(text: str, what: str) -> str:
+    text = text.replace("\r\n", "\n")
+    if _FORBIDDEN_IN_BODY.search(text):
+        raise Invalid(f"The {what} holds control characters that cannot be stored. Remove them and send it again.")
+    return normalize("NFC", text).strip()
 
 
 def clean_line(text: str, *, longest: int, what: str, may_be_empty: bool = False) -> str:
@@ -136,6 +153,11 @@ def clean_emoji_name(text: str) -> str:
     if emoji.by_code(name):
         raise Conflict(f":{name}: is {emoji.by_code(name)} everywhere. Choose another name.")
     return name
+
+
+def folded(text: str) -> str:
+    """For finding one text in another, whatever is written small, wide or composed in them."""
+    return normalize("NFKC", normalize("NFKC", text).casefold())
 
 
 def _one_name(text: str, what: str, longest: int) -> str:

@@ -78,6 +78,8 @@ def invitations(cast: Cast, count: int) -> None:
 
 LISTS: dict[str, tuple[Grow, int]] = {
     "rooms": (rooms, 3),
+    "rooms?sort=members&archived=true&after=tea&limit=200": (rooms, 4),
+    "rooms/tea/welcome": (members, 3),
     "rooms/tea/members": (members, 3),
     "rooms/tea/messages?limit=200": (messages, 5),
     "rooms/tea/messages/1/revisions": (revisions, 4),

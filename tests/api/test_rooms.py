@@ -122,6 +122,49 @@ async def test_a_slow_room_says_when_to_come_back(mina: Caller, jonas: Caller) -
     assert (refused.status, refused.code, refused.headers["Retry-After"]) == (429, "rate_limited", "30")
 
 
+async def test_the_welcome_is_read_by_who_may_see_the_room(mina: Caller, eve: Caller) -> None:
+    assert (await eve.get("rooms/tea/welcome")).json == {"body": "", "html": None, "rev": 0}
+    changed = await mina.patch("rooms/tea", {"welcome": "*Bring* a cup"})
+    told = {"body": "*Bring* a cup", "html": "<p><em>Bring</em> a cup</p>", "rev": changed.json["welcome"]}
+    assert (await eve.get("rooms/tea/welcome")).json == told
+    await mina.patch("rooms/treasury", {"welcome": "Count twice"})
+    assert (await eve.get("rooms/treasury/welcome")).code == "not_found"
+
+
+@pytest.mark.parametrize(("welcome", "status"), [("é" * 2_000, 200), ("é" * 2_001, 413), ("a\0b", 400), (7, 400)])
+async def test_limits_of_the_welcome(mina: Caller, welcome: object, status: int) -> None:
+    assert (await mina.patch("rooms/tea", {"welcome": welcome})).status == status
+
+
+async def test_the_directory_comes_in_pages(eve: Caller) -> None:
+    first = (await eve.get("rooms?limit=1")).json
+    assert ([room["room"] for room in first["rooms"]], first["more_after"]) == (["laser-cutter"], True)
+    last = (await eve.get("rooms?limit=1&after=laser-cutter")).json
+    assert ([room["room"] for room in last["rooms"]], last["more_after"]) == (["tea"], False)
+
+
+async def test_the_directory_is_searched_and_sorted(mina: Caller, eve: Caller) -> None:
+    assert [room["room"] for room in (await eve.get("rooms?q=Black%20GREEN")).json["rooms"]] == ["tea"]
+    assert [room["room"] for room in (await eve.get("rooms?sort=members")).json["rooms"]] == ["tea", "laser-cutter"]
+    await mina.delete("rooms/tea")
+    assert [room["room"] for room in (await eve.get("rooms")).json["rooms"]] == ["laser-cutter"]
+    assert len((await eve.get("rooms?archived=true")).json["rooms"]) == 2
+
+
+@pytest.mark.parametrize(
+    "asked", ["limit=0", "limit=201", "limit=x", "sort=age", "archived=perhaps", "q=%00", f"q={'a' * 101}", "after=%00"]
+)
+async def test_a_page_of_the_directory_that_cannot_be(eve: Caller, asked: str) -> None:
+    answer = await eve.get(f"rooms?{asked}")
+    assert answer.code == "invalid"
+    assert answer.json["fields"].keys() == {asked.split("=", maxsplit=1)[0]}
+
+
+async def test_the_directory_does_not_go_on_from_a_room_that_one_may_not_see(eve: Caller) -> None:
+    assert (await eve.get("rooms?after=treasury")).json == (await eve.get("rooms?after=no-such-room")).json
+    assert (await eve.get("rooms?after=treasury")).code == "not_found"
+
+
 async def test_an_archived_room_comes_back(mina: Caller) -> None:
     assert (await mina.delete("rooms/tea")).json["archived"] is True
     assert (await mina.patch("rooms/tea", {"archived": False})).json["archived"] is False

@@ -4,7 +4,8 @@ export const ben = { id: 2, username: "ben", name: "Ben Birch", bot: false };
 
 export const summary = (over = {}) => ({
   room: "tea", title: "tea", topic: "", kind: "public", archived: false, rev: 0, number: 0, read: 0, mentions: 0,
-  notify: "all", notify_choice: "default", role: "member", people: [], ...over,
+  notify: "all", notify_choice: "default", muted: false, favourite: false, position: 0, welcome: false,
+  posting: "everyone", slow: 0, wait: 0, role: "member", people: [], ...over,
 });
 
 export const hello = (rooms = [summary()], over = {}) => ({
@@ -19,7 +20,8 @@ export const message = (number, over = {}) => ({
 });
 
 export const state = (over = {}) => ({
-  room: "tea", title: "tea", topic: "", kind: "public", archived: false, members: 2, role: "member", number: 0, rev: 0, ...over,
+  room: "tea", title: "tea", topic: "", kind: "public", archived: false, members: 2, role: "member", number: 0, rev: 0,
+  posting: "everyone", slow: 0, welcome: 0, ...over,
 });
 
 export const said = (number, over = {}) => {

@@ -159,3 +159,37 @@ test("frames about unknown rooms, and unknown frames, change nothing", () => {
     assert.doesNotThrow(() => store.apply({ ...said(1), type, room: "nowhere", room_state: state(), messages: [], joined: [], left: [], user: {} }));
   assert.deepEqual(store.apply({ type: "from the future" }), []);
 });
+
+const kept = (over = {}) => ({ notify: "mentions", notify_choice: "mentions", muted: false, favourite: false, position: 0, welcome: false, ...over });
+
+test("how a room is kept changes in all tabs and touches no count", () => {
+  const { store, room } = open([message(1)]);
+  const unread = room.unread;
+  const changes = store.apply({ type: "kept", rooms: { tea: kept({ muted: true, favourite: true, position: 3 }), nowhere: kept() } });
+  assert.deepEqual(whats(changes), ["rooms", "kept", "kept"]);
+  assert.deepEqual([room.muted, room.favourite, room.position, room.notify, room.unread], [true, true, 3, "mentions", unread]);
+});
+
+test("a muted room calls for mentions alone, a muted conversation, too", () => {
+  const { store, room } = open([], [summary({ number: 3, mentions: 1, muted: true }), summary({ room: "dm", kind: "direct", number: 2, muted: true })]);
+  assert.deepEqual([room.calls, store.rooms.get("dm").calls], [1, 0]);
+  assert.deepEqual(store.badges(), { calls: 1, unread: 0 });
+});
+
+test("slow mode counts from one's own last message, heard or told of by the greeting", () => {
+  const { store, room, clock } = open([], [summary({ slow: 30, wait: 12 })]);
+  store.apply({ type: "room", room: "tea", rev: 1, room_state: state({ slow: 30 }) });
+  assert.equal(room.wait(clock.time), 12_000);
+  clock.time = 20_000;
+  assert.equal(room.wait(clock.time), 0);
+  store.apply(said(1, { author: ann }));
+  assert.equal(room.wait(clock.time), 30_000);
+  store.apply({ type: "room", room: "tea", rev: 2, room_state: state({ slow: 5, rev: 2 }) });
+  assert.equal(room.wait(clock.time), 5_000);
+});
+
+test("slow mode makes no moderator wait", () => {
+  const { store, room } = open([], [summary({ slow: 30, role: "moderator" })]);
+  store.apply(said(1, { author: ann }));
+  assert.equal(room.wait(0), 0);
+});

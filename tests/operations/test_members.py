@@ -10,6 +10,7 @@ import pytest
 from hubbub import queries, wire
 from hubbub.errors import Conflict, Denied, Invalid, NotFound, ReadOnly
 from hubbub.models import Membership, Room
+from hubbub.operations.keeping import keep_room
 from hubbub.operations.messages import post_message
 from hubbub.operations.rooms import (
     add_member,
@@ -17,7 +18,6 @@ from hubbub.operations.rooms import (
     join_room,
     leave_room,
     remove_member,
-    set_notify,
     start_direct,
 )
 from hubbub.operations.site import change_site
@@ -154,10 +154,10 @@ def test_members_are_named_in_order_with_their_roles(cast: Cast) -> None:
 
 @pytest.mark.parametrize("notify", ["all", "mentions", "nothing"])
 def test_one_chooses_what_to_hear_of(cast: Cast, news: News, notify: str) -> None:
-    set_notify(cast.rosa, "tea", notify)
+    keep_room(cast.rosa, "tea", notify=notify)
     found = queries.summary(cast.rosa, cast.tea.pk)
     assert found.notify == found.notify_choice == notify
-    assert json.loads(news.of(wire.Joined)[0].frame)["added"][0]["notify"] == notify
+    assert json.loads(news.of(wire.PersonEvent)[0].frame)["rooms"]["tea"]["notify"] == notify
 
 
 @pytest.mark.parametrize("level", ["all", "mentions", "nothing"])
@@ -172,16 +172,16 @@ def test_of_a_direct_room_one_hears_everything_whatever_the_site_says(cast: Cast
     change_site(cast.mina, notify=level)
     room, _ = start_direct(cast.rosa, ["jonas"])
     assert queries.summary(cast.rosa, room.pk).notify == "all"
-    set_notify(cast.rosa, room.name, "nothing")
+    keep_room(cast.rosa, room.name, notify="nothing")
     assert queries.summary(cast.rosa, room.pk).notify == "nothing"
 
 
 def test_a_choice_is_taken_back(cast: Cast) -> None:
-    set_notify(cast.rosa, "tea", "nothing")
-    set_notify(cast.rosa, "tea", "default")
+    keep_room(cast.rosa, "tea", notify="nothing")
+    keep_room(cast.rosa, "tea", notify="default")
     assert queries.summary(cast.rosa, cast.tea.pk).notify == "mentions"
 
 
 def test_an_unknown_choice_is_refused(cast: Cast) -> None:
     with pytest.raises((Invalid, Conflict)):
-        set_notify(cast.rosa, "tea", "loudly")
+        keep_room(cast.rosa, "tea", notify="loudly")

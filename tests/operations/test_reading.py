@@ -9,9 +9,9 @@ import pytest
 from hubbub import queries, wire
 from hubbub.errors import NotFound
 from hubbub.models import Person
+from hubbub.operations.keeping import keep_room
 from hubbub.operations.messages import delete_message, post_message
 from hubbub.operations.reading import Mark, Reading, mark_read, mark_reads
-from hubbub.operations.rooms import set_notify
 from tests.operations.conftest import News
 from tests.support.api import counted_queries
 from tests.support.cast import Cast
@@ -99,7 +99,7 @@ def test_nobody_reads_nothing(said: Cast) -> None:
 
 
 def test_reading_leaves_other_settings_alone(said: Cast) -> None:
-    set_notify(said.jonas, "tea", "all")
+    keep_room(said.jonas, "tea", notify="all")
     mark_read(said.jonas, "tea", 1)
     assert queries.summary(said.jonas, said.tea.pk).notify == "all"
 

@@ -140,3 +140,46 @@ def test_an_archived_room_takes_nobody_in_and_can_be_brought_back(cast: Cast) ->
 
 def test_a_room_is_found_however_its_name_is_written(cast: Cast) -> None:
     assert queries.membership_in(cast.mina, "TEA").room == cast.tea
+
+
+# The welcome
+
+
+def test_a_welcome_is_markdown_and_safe(cast: Cast, news: News) -> None:
+    room = change_room(cast.priya, "tea", welcome="  **Bring** your <b onclick='x'>cup</b>, see #tea\r\n")
+    assert room.welcome == "**Bring** your <b onclick='x'>cup</b>, see #tea"
+    assert room.welcome_html is not None
+    assert "<strong>Bring</strong>" in room.welcome_html
+    assert "<b " not in room.welcome_html
+    [item] = news.of_room(room.pk)
+    assert json.loads(item.frame)["room_state"]["welcome"] == room.rev == room.welcome_rev
+
+
+def test_a_plain_welcome_needs_no_html_and_an_empty_one_is_none(cast: Cast) -> None:
+    assert change_room(cast.mina, "tea", welcome="Hello").welcome_html is None
+    room = change_room(cast.mina, "tea", welcome=" \n ")
+    assert (room.welcome, room.welcome_html, room.welcome_rev) == ("", None, 0)
+
+
+def test_the_rev_of_a_welcome_is_that_of_its_last_change(cast: Cast) -> None:
+    first = change_room(cast.mina, "tea", welcome="Hello").welcome_rev
+    assert change_room(cast.mina, "tea", welcome="Hello", topic="Other").welcome_rev == first
+    assert change_room(cast.mina, "tea", welcome="Hello!").welcome_rev == first + 2
+
+
+@pytest.mark.parametrize(("length", "fits"), [(2_000, True), (2_001, False)])
+def test_a_welcome_has_up_to_2000_characters(cast: Cast, length: int, fits: bool) -> None:
+    welcome = "\N{TEAPOT}" * length
+    if fits:
+        assert change_room(cast.mina, "tea", welcome=welcome).welcome == welcome
+    else:
+        with pytest.raises(TooLarge):
+            change_room(cast.mina, "tea", welcome=welcome)
+
+
+def test_a_list_of_rooms_does_not_carry_the_welcomes(cast: Cast) -> None:
+    change_room(cast.mina, "tea", welcome="Bring your own cup.")
+    with CaptureQueriesContext(connection) as captured:
+        assert queries.greetings([cast.mina])
+        assert queries.directory(cast.mina).rooms
+    assert not [query["sql"] for query in captured if '"welcome"' in query["sql"]]

@@ -27,6 +27,7 @@ class Error(Struct):
 
 class RoomList(Struct):
     rooms: list[wire.Room]
+    more_after: bool
 
 
 class MemberList(Struct):

@@ -38,6 +38,9 @@ def said(**schema: Any) -> WithJsonSchema:
 
 
 Words = Annotated[str, AfterValidator(_without_nul), said(pattern=r"^[^\x00]*$")]
+ShortWords = Annotated[
+    str, Field(max_length=100), AfterValidator(_without_nul), said(maxLength=100, pattern=r"^[^\x00]*$")
+]
 Line = Annotated[str, said(pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$")]
 Name = Annotated[str, said(minLength=1)]
 Markdown = Annotated[str, said(pattern=r"^(?:[^\x00-\x08\x0b-\x1f\x7f-\x9f]|\r\n)*$")]

@@ -50,6 +50,8 @@ SENTENCES = {
     "uuid_type": "This must be a UUID.",
     "uuid_parsing": "This must be a UUID.",
     "control_characters": "This must be text without control characters.",
+    "string_too_long": "At most {max_length} characters fit.",
+    "literal_error": "This must be {expected}.",
     "too_long": "At most {max_length} are allowed.",
     "model_type": "This must be a JSON object.",
     "model_attributes_type": "This must be a JSON object.",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpResponse
-from ninja import Router
-from pydantic import Field
+from ninja import Query, Router
+from pydantic import BaseModel, Field
 
 from hubbub import access, queries, wire
 from hubbub.api.answers import ReadMark, RoomList, answer, answers
 from hubbub.api.auth import Request
-from hubbub.api.bodies import Body, Line, Name, NumberOrZero, said
+from hubbub.api.bodies import Body, Line, Markdown, Name, NumberOrZero, ShortWords, Words, said
 from hubbub.errors import Refused
 from hubbub.live import process
 from hubbub.models import Person, Room
@@ -23,6 +23,7 @@ router = Router(tags=["rooms"])
 
 Kind = Annotated[str, said(enum=["public", "private"])]
 Posting = Annotated[str, said(enum=Room.Posting.values)]
+Sort = Literal["name", "members"]
 Seconds = Annotated[int, Field(ge=0, le=rooms.SLOWEST)]
 
 
@@ -40,6 +41,17 @@ class RoomChange(Body):
     archived: bool | None = None
     posting: Posting | None = None
     slow: Seconds | None = None
+    welcome: Markdown | None = None
+
+
+class Wanted(BaseModel):
+    """Which rooms: those that have all words of `q` in name, title or topic, and come behind the room `after`."""
+
+    q: ShortWords = ""
+    archived: bool = False
+    sort: Sort = "name"
+    after: Words = ""
+    limit: Annotated[int, Field(ge=1, le=queries.LARGEST_DIRECTORY)] = 100
 
 
 class Reading(Body):
@@ -47,8 +59,16 @@ class Reading(Body):
 
 
 @router.get("/rooms", **answers({200: RoomList}))
-async def list_rooms(request: Request) -> HttpResponse:
-    return answer(RoomList(await in_thread(queries.rooms_for, request.auth)))
+async def list_rooms(request: Request, wanted: Query[Wanted]) -> HttpResponse:
+    """The public rooms and your own, a page at a time; the archived ones, too, with `archived`."""
+    return answer(await in_thread(_directory, request.auth, wanted))
+
+
+def _directory(person: Person, wanted: Wanted) -> RoomList:
+    found = queries.directory(
+        person, words=wanted.q, archived=wanted.archived, order=wanted.sort, after=wanted.after, limit=wanted.limit
+    )
+    return RoomList(found.rooms, found.more_after)
 
 
 @router.post("/rooms", **answers({201: wire.Room}))
@@ -68,6 +88,16 @@ async def create_room(request: Request, data: NewRoom) -> HttpResponse:
 @router.get("/rooms/{room}", **answers({200: wire.Room}))
 async def read_room(request: Request, room: str) -> HttpResponse:
     return answer(await in_thread(_state, request.auth, room))
+
+
+@router.get("/rooms/{room}/welcome", **answers({200: wire.Welcome}))
+async def read_welcome(request: Request, room: str) -> HttpResponse:
+    """What its new members read first; empty where it says nothing."""
+    return answer(await in_thread(_welcome, request.auth, room))
+
+
+def _welcome(person: Person, room_name: str) -> wire.Welcome:
+    return wire.welcome(queries.visible_room(person, room_name)[0])
 
 
 @router.patch("/rooms/{room}", **answers({200: wire.Room}))

@@ -26,6 +26,7 @@ class Room(models.Model):
     key = models.CharField(max_length=200, unique=True, editable=False)
     title = models.CharField(max_length=80, blank=True)
     topic = models.CharField(max_length=250, blank=True)
+    words = models.TextField(default="", editable=False, help_text="Name, title and topic, folded for the directory.")
     kind = models.CharField(max_length=7, choices=Kind.choices, default=Kind.PUBLIC)
     archived = models.BooleanField(default=False)
     posting = models.CharField(max_length=10, choices=Posting.choices, default=Posting.EVERYONE)
@@ -34,6 +35,8 @@ class Room(models.Model):
     )
     slow = models.PositiveIntegerField(default=0, help_text="Seconds between two messages of a member; 0 for none.")
     welcome = models.TextField(blank=True, default="", help_text="What new members read first, in Markdown.")
+    welcome_html = models.TextField(null=True, editable=False)  # noqa: DJ001  none where the text is plain
+    welcome_rev = models.BigIntegerField(default=0, editable=False, help_text="Of its last change; 0 without a text.")
     default = models.BooleanField(default=False, help_text="Everyone who is new joins it.")
     direct_key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001  unique or absent
     rev = models.BigIntegerField(default=0, editable=False)
@@ -100,6 +103,7 @@ class Membership(models.Model):
     muted = models.BooleanField(default=False)
     favourite = models.BooleanField(default=False)
     position = models.IntegerField(default=0, help_text="Orders the person's rooms; those of one position by title.")
+    welcomed = models.BooleanField(default=True, help_text="They have put the room's welcome away, or came before it.")
     posted = models.FloatField(default=0, editable=False, help_text="When they last posted, in seconds since 1970.")
     joined = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -184,10 +184,10 @@ class _Batch:
         Raises:
             RateLimited: the room is slow, and the person wrote in it a moment ago.
         """
-        slow = writer.room.slow
-        if not slow or writer.role != "member" or post.created:
+        if writer.role != "member" or post.created:
             return
-        seconds = rates.wait(Rate(1, slow), writer.posted + slow, self.now.timestamp())
+        slow = writer.room.slow
+        seconds = rates.pause(slow, writer.posted, self.now.timestamp())
         if seconds:
             raise RateLimited(SLOW.format(rates.spoken(slow), rates.spoken(seconds)), retry_after=seconds)
 

@@ -11,6 +11,7 @@ from hubbub import access, events, queries, text
 from hubbub.digests import digest
 from hubbub.errors import Conflict, Denied, Invalid
 from hubbub.models import Membership, Person, Room
+from hubbub.operations import naming
 from hubbub.operations.clock import member_change, room_change
 
 LARGEST_DIRECT = 20
@@ -50,6 +51,7 @@ def create_room(
         kind=kind,
         default=default,
     )
+    _word(room)
     others = [person for person in queries.people_by_username(people) if person != by]
     return _made(room, {by: "owner"} | dict.fromkeys(others, "member"))
 
@@ -131,8 +133,16 @@ def change_room(
     archived: bool | None = None,
     posting: str | None = None,
     slow: int | None = None,
+    welcome: str | None = None,
 ) -> Room:
-    """Rename a room, set its topic and who may write how often, archive it or bring it back. What is None stays."""
+    """Rename a room, set its topic and its rules, archive it or bring it back. What is None stays.
+
+    Args:
+        posting: who may write: everyone, moderators or nobody.
+        slow: seconds that a member waits between two messages.
+        welcome: Markdown that new members read first, empty for none.
+    """
+    greeting = None if welcome is None else _greeting(by, room_name, welcome)
     with member_change(by, room_name, state=True) as (room, membership):
         access.may_manage(membership)
         room.title = room.title if title is None else _title(title)
@@ -140,6 +150,9 @@ def change_room(
         room.archived = room.archived if archived is None else archived
         room.posting = room.posting if posting is None else _posting(posting)
         room.slow = room.slow if slow is None else _slow(slow)
+        if greeting:
+            _greet(room, greeting)
+        _word(room)
         events.publish(events.RoomChanged(room))
     return room
 
@@ -156,6 +169,22 @@ def _slow(seconds: int) -> int:
         message = f"Slow mode is 0 (off) to {SLOWEST:,} seconds between two messages."
         raise Invalid(message, fields={"slow": message})
     return seconds
+
+
+def _greeting(by: Person, room_name: str, welcome: str) -> naming.Draft:
+    """Rendered before the room is locked."""
+    return naming.draft(queries.membership_in(by, room_name).room, text.clean_welcome(welcome))
+
+
+def _greet(room: Room, greeting: naming.Draft) -> None:
+    if greeting.body != room.welcome:
+        room.welcome, room.welcome_html = greeting.body, greeting.html
+        room.welcome_rev = room.rev if greeting.body else 0
+
+
+def _word(room: Room) -> None:
+    """What the directory finds it by."""
+    room.words = text.folded(f"{room.name}\n{room.title}\n{room.topic}")
 
 
 def join_room(person: Person, room_name: str) -> Room:
@@ -218,7 +247,15 @@ def remove_member(by: Person, room_name: str, username: str) -> None:
 
 
 def _add(room: Room, person: Person, role: str) -> Membership:
-    member = Membership.objects.create(room=room, person=person, role=role, rev=room.rev, read_number=room.last_number)
+    """Who comes into a room that has a welcome is shown it."""
+    member = Membership.objects.create(
+        room=room,
+        person=person,
+        role=role,
+        rev=room.rev,
+        read_number=room.last_number,
+        welcomed=room.welcome_rev == 0,
+    )
     room.member_count += 1
     events.publish(events.RoomChanged(room), *_added(room, [person]))
     return member
@@ -242,15 +279,3 @@ def join_default_rooms(person: Person) -> None:
     for room_id in Room.objects.filter(default=True, archived=False).order_by("pk").values_list("pk", flat=True):
         with room_change(room_id, state=True) as room:
             _add(room, person, "member")
-
-
-def set_notify(person: Person, room_name: str, notify: str) -> Membership:
-    """What a person wants to hear of from a room: all, mentions, nothing, or what the site says (default)."""
-    if notify not in Membership.Notify.values:
-        choices = "Choose default, all, mentions or nothing."
-        raise Invalid(f"That is nothing to be notified of. {choices}", fields={"notify": choices})
-    membership = queries.membership_in(person, room_name)
-    membership.notify = notify
-    membership.save(update_fields=["notify"])
-    events.publish(*_added(membership.room, [person]))
-    return membership

@@ -17,6 +17,7 @@ from hubbub.queries.catching_up import (
     rooms_of,
     snapshot,
 )
+from hubbub.queries.directory import LARGEST_DIRECTORY, Directory, directory
 from hubbub.queries.emoji import all_emoji, emoji_called, site_emoji
 from hubbub.queries.mentions import Mentions, mentions_of
 from hubbub.queries.messages import (
@@ -47,11 +48,11 @@ from hubbub.queries.rooms import (
     Greeting,
     find_membership,
     greetings,
+    kept,
     member_called,
     members,
     membership_in,
     membership_of,
-    rooms_for,
     summaries,
     summaries_in,
     summary,
@@ -62,10 +63,12 @@ from hubbub.wire import LARGEST_CATCH_UP, PAGE
 
 __all__ = [
     "LARGEST_CATCH_UP",
+    "LARGEST_DIRECTORY",
     "LARGEST_PAGE",
     "PAGE",
     "SHOWN_MEMBERS",
     "Changes",
+    "Directory",
     "Greeting",
     "Latest",
     "Mentions",
@@ -74,12 +77,14 @@ __all__ = [
     "all_emoji",
     "behind",
     "changes_after",
+    "directory",
     "emoji_called",
     "find_membership",
     "greetings",
     "heads",
     "invitations",
     "joined",
+    "kept",
     "latest",
     "latest_page",
     "me",
@@ -100,7 +105,6 @@ __all__ = [
     "person_of",
     "preferences",
     "revisions",
-    "rooms_for",
     "rooms_of",
     "site",
     "site_emoji",

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from hubbub import access, notifying, text, wire
+from hubbub import access, notifying, rates, text, wire
 from hubbub.errors import NotFound
 from hubbub.models import Membership, Mention, Message, Person, Room, Site
 from hubbub.queries.people import me, site
 from hubbub.queries.threads import unread_threads
 
 SHOWN_MEMBERS = 1_000
+LONG = ("room__welcome", "room__welcome_html")  # which no list shows
 
 Greeting = tuple[wire.Hello, dict[int, wire.RoomSummary]]
 
@@ -64,14 +66,6 @@ def visible_room(person: Person, room_name: str) -> tuple[Room, Membership | Non
     return access.may_see(room, membership), membership
 
 
-def rooms_for(person: Person) -> list[wire.Room]:
-    """The public rooms and the person's own, by title."""
-    mine = Membership.objects.filter(person=person).select_related("person__user")
-    roles = {row.room_id: access.role_in(row) for row in mine}
-    rooms = Room.objects.filter(Q(kind="public") | Q(pk__in=roles)).exclude(kind="direct")
-    return [wire.room(room, roles.get(room.pk)) for room in rooms]
-
-
 def summaries(person: Person, rooms: Collection[int] | None = None) -> list[tuple[int, wire.RoomSummary]]:
     """The person's rooms (or those of `rooms`) with their ids, as the room list shows them. Two queries.
 
@@ -100,7 +94,7 @@ def summaries_in(room: Room, people: Collection[int]) -> dict[int, wire.RoomSumm
 
 def _memberships(rows: QuerySet[Membership]) -> QuerySet[Membership, Any]:
     """With all that is asked of a membership: whose it is, what is unread, and what the site says of notifications."""
-    return _counted(rows.select_related("room", "person__user"))
+    return _counted(rows.select_related("room", "person__user").defer(*LONG))
 
 
 def _counted(rows: QuerySet[Membership]) -> QuerySet[Membership, Any]:
@@ -114,8 +108,23 @@ def site_notify() -> Subquery:
 
 def _summary(row: Any, people: list[wire.Person]) -> wire.RoomSummary:
     others = [person for person in people if person.id != row.person_id]
-    notify = notifying.effective(row.notify, row.room.kind, row.site_notify)
-    return wire.summary(row, access.role_in(row), row.unread, notify, others)
+    role = access.role_in(row)
+    return wire.summary(row, role, mentions=row.unread, notify=_notify(row), wait=_wait(row, role), people=others)
+
+
+def _notify(row: Any) -> str:
+    return notifying.effective(row.notify, row.room.kind, row.site_notify)
+
+
+def _wait(row: Membership, role: str) -> float:
+    """What is left of slow mode for a member."""
+    return rates.pause(row.room.slow, row.posted, time.time()) if role == "member" else 0
+
+
+def kept(memberships: Collection[int]) -> dict[str, wire.Kept]:
+    """How some rooms are kept, by their names. One query."""
+    rows = Membership.objects.select_related("room").defer(*LONG).annotate(site_notify=site_notify())
+    return {row.room.name: wire.kept(row, _notify(row)) for row in rows.filter(pk__in=memberships)}
 
 
 def _people(rooms: Collection[Room]) -> dict[int, list[wire.Person]]:
@@ -150,7 +159,9 @@ def members(room: Room) -> list[wire.Member]:
 def greetings(people: Sequence[Person]) -> list[Greeting]:
     """For each person, whose user is at hand, the first frame of a socket, and the same rooms by id. Four queries."""
     named = {person.pk: person for person in people}
-    found = list(_counted(Membership.objects.filter(person__in=named).select_related("room").order_by("room__key")))
+    found = list(
+        _counted(Membership.objects.filter(person__in=named).select_related("room").defer(*LONG).order_by("room__key"))
+    )
     direct = _people({row.room_id: row.room for row in found}.values())
     rooms: dict[int, dict[int, wire.RoomSummary]] = defaultdict(dict)
     for row in found:

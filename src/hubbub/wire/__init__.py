@@ -34,6 +34,7 @@ from hubbub.wire.frames import (
     ErrorFrame,
     Frame,
     Hello,
+    KeptFrame,
     MessageFrame,
     Notice,
     Pong,
@@ -64,6 +65,7 @@ from hubbub.wire.items import (
     unpack,
 )
 from hubbub.wire.objects import (
+    Kept,
     Me,
     Member,
     Message,
@@ -78,6 +80,7 @@ from hubbub.wire.objects import (
     SiteInfo,
     ThreadMark,
     Upload,
+    Welcome,
 )
 from hubbub.wire.remembered import (
     Remembered,
@@ -88,6 +91,7 @@ from hubbub.wire.remembered import (
     subscribed,
 )
 from hubbub.wire.rows import (
+    kept,
     member,
     message,
     person,
@@ -95,6 +99,7 @@ from hubbub.wire.rows import (
     room,
     summary,
     upload,
+    welcome,
 )
 
 __all__ = [
@@ -116,6 +121,8 @@ __all__ = [
     "Hello",
     "Item",
     "Joined",
+    "Kept",
+    "KeptFrame",
     "Me",
     "Member",
     "Message",
@@ -157,8 +164,10 @@ __all__ = [
     "Unsubscribe",
     "Upload",
     "Usage",
+    "Welcome",
     "encode",
     "error_frame",
+    "kept",
     "member",
     "message",
     "message_of",
@@ -174,6 +183,7 @@ __all__ = [
     "summary",
     "unpack",
     "upload",
+    "welcome",
 ]
 
 _encoder = msgspec.json.Encoder()

@@ -9,6 +9,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from hubbub.errors import Refused
 from hubbub.wire.objects import (
+    Kept,
     Me,
     Message,
     NamedPerson,
@@ -109,6 +110,10 @@ class Rooms(Frame, tag="rooms"):
     removed: list[str]
 
 
+class KeptFrame(Frame, tag="kept"):
+    rooms: dict[str, Kept]
+
+
 class PreferencesFrame(Frame, tag="preferences"):
     preferences: Preferences
 
@@ -143,6 +148,7 @@ SERVER_FRAMES = (
     ReadFrame,
     ThreadFrame,
     Rooms,
+    KeptFrame,
     PreferencesFrame,
     Notice,
     Pong,

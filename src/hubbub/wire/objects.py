@@ -94,7 +94,8 @@ class Room(Struct):
     """`role` is the reader's own; it is left out where one frame goes to everyone.
 
     `number` is the room's last message, `shown` the last that is not only in a thread. `posting` says who may write
-    (`everyone`, `moderators`, `nobody`), `slow` how many seconds a member waits between two messages.
+    (`everyone`, `moderators`, `nobody`), `slow` how many seconds a member waits between two messages. `welcome` is the
+    rev at which the text for new members last changed, 0 without one.
     """
 
     room: str
@@ -109,11 +110,32 @@ class Room(Struct):
     shown: int = 0
     posting: str = "everyone"
     slow: int = 0
-    welcome: str = ""
+    welcome: int = 0
     pins: int = 0
 
 
+class Welcome(Struct):
+    """What a room's new members read first. `html` is null where the text is plain."""
+
+    body: str
+    html: str | None
+    rev: int
+
+
+class Kept(Struct):
+    """How somebody keeps a room for themselves. `welcome`: it has a welcome that they have not put away."""
+
+    notify: str
+    notify_choice: str
+    muted: bool
+    favourite: bool
+    position: int
+    welcome: bool
+
+
 class RoomSummary(Struct):
+    """`wait` is how many seconds are left of slow mode."""
+
     room: str
     title: str
     topic: str
@@ -133,6 +155,8 @@ class RoomSummary(Struct):
     slow: int
     role: str
     people: list[Person]
+    welcome: bool
+    wait: float
 
 
 class Preferences(Struct):

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from msgspec import UNSET, UnsetType
+from msgspec.structs import asdict
 
 from hubbub.wire.objects import (
+    Kept,
     Member,
     Message,
     NamedPerson,
@@ -19,6 +21,7 @@ from hubbub.wire.objects import (
     Room,
     RoomSummary,
     Upload,
+    Welcome,
 )
 
 if TYPE_CHECKING:
@@ -126,16 +129,19 @@ def room(row: models.Room, role: str | UnsetType | None = UNSET) -> Room:
         shown=row.last_shown,
         posting=row.posting,
         slow=row.slow,
-        welcome=row.welcome,
+        welcome=row.welcome_rev,
         pins=row.pins,
     )
 
 
-def summary(row: models.Membership, role: str, mentions: int, notify: str, people: list[Person]) -> RoomSummary:
+def summary(
+    row: models.Membership, role: str, *, mentions: int, notify: str, wait: float, people: list[Person]
+) -> RoomSummary:
     """A room as its member sees it in the list. A direct room is titled with the others' names.
 
     Args:
         notify: what the member hears of, by their own choice or by the site's.
+        wait: seconds until they may write again.
     """
     return RoomSummary(
         room=row.room.name,
@@ -148,13 +154,30 @@ def summary(row: models.Membership, role: str, mentions: int, notify: str, peopl
         shown=row.room.last_shown,
         read=row.read_number,
         mentions=mentions,
+        posting=row.room.posting,
+        slow=row.room.slow,
+        role=role,
+        people=people,
+        wait=wait,
+        **asdict(kept(row, notify)),
+    )
+
+
+def kept(row: models.Membership, notify: str) -> Kept:
+    """How a member keeps a room.
+
+    Args:
+        notify: what they hear of, by their own choice or by the site's.
+    """
+    return Kept(
         notify=notify,
         notify_choice=row.notify,
         muted=row.muted,
         favourite=row.favourite,
         position=row.position,
-        posting=row.room.posting,
-        slow=row.room.slow,
-        role=role,
-        people=people,
+        welcome=row.room.welcome_rev > 0 and not row.welcomed,
     )
+
+
+def welcome(row: models.Room) -> Welcome:
+    return Welcome(row.welcome, row.welcome_html, row.welcome_rev)

@@ -31,6 +31,18 @@ export class Room {
   /** @type {number | null} */
   line = null;
 
+  /** When the person last wrote here, by this browser's clock. */
+  wroteAt = -Infinity;
+  /** @type {import("./types.js").Notify} */
+  notify = "mentions";
+  /** @type {"default" | import("./types.js").Notify} */
+  notifyChoice = "default";
+  muted = false;
+  favourite = false;
+  position = 0;
+  /** It has a welcome that the person has not put away. */
+  welcome = false;
+
   /** @param {import("./types.js").Summary} summary */
   constructor(summary) {
     this.name = summary.room;
@@ -38,7 +50,9 @@ export class Room {
     this.topic = summary.topic ?? "";
     this.kind = summary.kind;
     this.archived = summary.archived;
-    this.notify = summary.notify;
+    this.posting = summary.posting;
+    this.slow = summary.slow;
+    this.keepSo(summary);
     this.role = summary.role;
     this.people = summary.people ?? [];
     this.number = summary.number;
@@ -48,10 +62,21 @@ export class Room {
 
   /** @param {import("./types.js").Summary} summary */
   update(summary) {
-    const { title, topic, kind, archived, notify, role, people, mentions } = summary;
-    Object.assign(this, { title, topic: topic ?? "", kind, archived, notify, role, people: people ?? [], mentions });
+    const { title, topic, kind, archived, posting, slow, role, people, mentions } = summary;
+    Object.assign(this, { title, topic: topic ?? "", kind, archived, posting, slow, role, people: people ?? [], mentions });
+    this.keepSo(summary);
     this.number = Math.max(this.number, summary.number);
     this.read = Math.max(this.read, summary.read);
+  }
+
+  /** How the person keeps it. @param {import("./types.js").Kept} kept */
+  keepSo({ notify, notify_choice, muted, favourite, position, welcome }) {
+    Object.assign(this, { notify, notifyChoice: notify_choice, muted, favourite, position, welcome });
+  }
+
+  /** Milliseconds until slow mode lets the person write again. @param {number} now */
+  wait(now) {
+    return this.slow && this.role === "member" ? Math.max(0, this.wroteAt + this.slow * 1000 - now) : 0;
   }
 
   /** @param {import("./types.js").RoomState} state */
@@ -59,6 +84,8 @@ export class Room {
     if (this.kind !== "direct") this.title = state.title;
     this.topic = state.topic;
     this.archived = state.archived;
+    this.posting = state.posting;
+    this.slow = state.slow;
     this.members = state.members;
     if (state.role !== undefined) this.role = state.role;
     this.number = Math.max(this.number, state.number);
@@ -68,13 +95,9 @@ export class Room {
     return Math.max(0, this.number - this.read);
   }
 
-  /** What calls for the person: mentions, and everything said in private. */
+  /** What calls for the person: mentions, and everything said in private, unless they muted it. */
   get calls() {
-    return this.kind === "direct" ? this.unread : this.mentions;
-  }
-
-  get muted() {
-    return this.notify === "nothing";
+    return this.kind === "direct" && !this.muted ? this.unread : this.mentions;
   }
 
   /** Start over: the server sends a page instead of the changes. */

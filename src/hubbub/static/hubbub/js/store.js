@@ -150,8 +150,8 @@ export class Store {
   }
 
   badges() {
-    const rooms = [...this.rooms.values()].filter((room) => !room.muted);
+    const rooms = [...this.rooms.values()];
     const calls = rooms.reduce((sum, room) => sum + room.calls, 0);
-    return { calls, unread: rooms.filter((room) => room.unread > 0).length };
+    return { calls, unread: rooms.filter((room) => room.unread > 0 && !room.muted).length };
   }
 }

@@ -46,7 +46,7 @@
  * @property {number} rev
  * @property {Posting} posting
  * @property {number} slow
- * @property {string} welcome
+ * @property {number} welcome
  * @property {number} pins
  *
  * @typedef {"all" | "mentions" | "nothing"} Notify
@@ -71,7 +71,10 @@
  * @property {number} slow
  * @property {Role | null} role
  * @property {Person[]} people
+ * @property {boolean} welcome
+ * @property {number} wait
  *
+ * @typedef {{notify: Notify, notify_choice: "default" | Notify, muted: boolean, favourite: boolean, position: number, welcome: boolean}} Kept
  * @typedef {{rev: number, number: number, shown: number, mentions: number}} Head
  * @typedef {{room: string, number: number, following: boolean, read: number, last: number}} ThreadMark
  *
@@ -95,11 +98,12 @@
  * @typedef {{type: "read", room: string, number: number, mentions: number}} Read
  * @typedef {{type: "thread", room: string, number: number, following: boolean, read: number, last: number}} ThreadFrame
  * @typedef {{type: "rooms", added: Summary[], removed: string[]}} Rooms
+ * @typedef {{type: "kept", rooms: Record<string, Kept>}} KeptFrame
  * @typedef {{type: "preferences", preferences: Preferences}} PreferencesFrame
  * @typedef {{type: "notice", room: string, data: unknown}} Notice
  * @typedef {{type: "pong"}} Pong
  * @typedef {{type: "error", code: string, message: string, client_id?: string, room?: string, fields?: Record<string, string>, retry_after?: number}} ErrorFrame
- * @typedef {Hello | Subscribed | MessageFrame | RoomFrame | Posted | Typing | Presence | Activity | Read | ThreadFrame | Rooms | PreferencesFrame | Notice | Pong | ErrorFrame} Frame
+ * @typedef {Hello | Subscribed | MessageFrame | RoomFrame | Posted | Typing | Presence | Activity | Read | ThreadFrame | Rooms | KeptFrame | PreferencesFrame | Notice | Pong | ErrorFrame} Frame
  *
  * @typedef {{type: "subscribe", room: string, since?: number}
  *   | {type: "unsubscribe", room: string}

@@ -85,7 +85,7 @@ export class RoomList extends Part {
   /** @param {Room} room @param {HTMLElement} row */
   #badge(room, row) {
     const badge = find(row, ".badge");
-    const shown = room.unread > 0 && !room.muted;
+    const shown = room.calls > 0 || (room.unread > 0 && !room.muted);
     badge.hidden = !shown;
     badge.classList.toggle("dot", room.calls === 0);
     badge.textContent = room.calls ? String(Math.min(room.calls, 99)) : "";

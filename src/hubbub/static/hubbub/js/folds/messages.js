@@ -67,6 +67,7 @@ function hear(store, room, message) {
 function count(store, room, message) {
   const mine = message.author.id === store.me?.id;
   if (mine && room.read === room.number) room.read = message.number;
+  if (mine) room.wroteAt = store.now();
   if (!mine && store.me && message.mentions?.includes(store.me.id)) room.mentions += 1;
   room.number = message.number;
 }

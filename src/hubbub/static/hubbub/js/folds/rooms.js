@@ -33,6 +33,11 @@ export const ROOMS = {
     return [...leave(store, frame.removed), { what: "rooms" }];
   },
 
+  kept(store, /** @type {import("../types.js").KeptFrame} */ frame) {
+    for (const [name, kept] of Object.entries(frame.rooms)) store.rooms.get(name)?.keepSo(kept);
+    return [{ what: "rooms" }, ...Object.keys(frame.rooms).map((room) => ({ what: "kept", room }))];
+  },
+
   activity(store, /** @type {import("../types.js").Activity} */ frame) {
     return Object.entries(frame.rooms).flatMap(([name, head]) => {
       const room = store.rooms.get(name);
@@ -71,9 +76,10 @@ function startOver(store) {
 
 /** @param {Store} store @param {import("../types.js").Summary} summary */
 function admit(store, summary) {
-  const room = store.rooms.get(summary.room);
+  let room = store.rooms.get(summary.room);
   if (room) room.update(summary);
-  else store.rooms.set(summary.room, new Room(summary));
+  else store.rooms.set(summary.room, (room = new Room(summary)));
+  if (summary.wait) room.wroteAt = store.now() + (summary.wait - summary.slow) * 1000;
   for (const person of summary.people ?? []) store.people.set(person.id, person);
 }
 
