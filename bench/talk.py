@@ -1,8 +1,9 @@
-"""Fill the rooms of a database with talk: `python -m bench.talk '{"messages": 2000000}'`, after `bench.people`.
+"""Fill the rooms of a database with talk: `python -m bench.talk '{"count": 2000000}'`, after `bench.people`.
 
-Its 50,000 different texts come again and again. Words are drawn by Zipf's law from 60,000 made-up ones, so that the
-commonest is in half of all messages and most are in few. One message in fifty is Japanese. Every eleventh room is large: together these hold six messages of seven.
-The index is taken away before and made afterwards, as an upgrade of a site makes it.
+50,000 different texts come again and again. Words are drawn by Zipf's law from 60,000 made-up ones, so that the
+commonest is in half of all messages and most are in few. One message in fifty is Japanese. Every eleventh room is
+large: together these hold six messages of seven. The index is taken away before and made afterwards, as an upgrade of
+a site makes it.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ from django.db import connection, transaction  # noqa: E402
 from hubbub.models import Person, Room  # noqa: E402
 
 VOCABULARY = 60_000
-SYLLABLES = "ba be bi bo ca co da de di do fa fi ga go ha he ka ki la le li lo ma me mi mo na ne no pa pe po ra re ri ro"
+SYLLABLES = "ba be bi bo ca co da de di do fa fi ga go ha he ka ki la le li lo ma me mi mo na ne no pa pe po ra re ri"
 KANJI = "東京大阪駅前会議資料確認更新予定変更連絡報告時間場所問題解決案件進捗今日明日来週午前午後電話写真料理珈琲紅茶"
 KANA = "はがのにをでとですますしたするこれそれ"
 EVERY, LARGE = 11, 6 / 7
+BEFORE = "0004"  # the index
 RARE = "zanzibar"
 TEXTS, PLACES = 50_000, 9_973
 NEW = """
@@ -64,7 +66,9 @@ COUNT = """
 """
 
 
-def vocabulary(chance: random.Random) -> list[str]:
+def vocabulary() -> list[str]:
+    """The commonest first."""
+    chance = random.Random(5)
     parts = SYLLABLES.split()
     made: dict[str, None] = {}
     while len(made) < VOCABULARY:
@@ -73,7 +77,7 @@ def vocabulary(chance: random.Random) -> list[str]:
 
 
 def texts(count: int, chance: random.Random) -> Iterator[str]:
-    words = vocabulary(chance)
+    words = vocabulary()
     weights = list(itertools.accumulate(1 / rank for rank in range(1, VOCABULARY + 1)))
     for nth in range(count):
         if nth % 50 == 7:
@@ -93,7 +97,7 @@ def places(chance: random.Random) -> list[tuple[int, int, int]]:
 
 def write(count: int) -> None:
     chance = random.Random(4)
-    said = enumerate(texts(min(count, TEXTS), chance))
+    said = list(enumerate(texts(min(count, TEXTS), chance)))
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE place (nth integer PRIMARY KEY, room_id bigint, author_id bigint)")
         cursor.execute("CREATE TEMPORARY TABLE said (nth integer PRIMARY KEY, body text)")
@@ -105,7 +109,7 @@ def write(count: int) -> None:
 
 
 def fill(count: int) -> None:
-    call_command("migrate", "hubbub", "0003", verbosity=0)
+    call_command("migrate", "hubbub", BEFORE, verbosity=0)
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous = OFF")

@@ -73,6 +73,7 @@ POST    emoji                                            401     401  403       
 DELETE  emoji/{emoji_name}                               401     401  403       403     403     403        403    204
 POST    direct                                           401     401  201       201     201     201        201    201
 GET     users                                            401     401  200       200     200     200        200    200
+GET     search                                           401     401  200       200     200     200        200    200
 GET     tokens                                           401     401  200       200     200     200        200    200
 POST    tokens                                           401     401  201       201     201     201        201    201
 DELETE  tokens/{token_id}                                401     401  404       404     204     404        404    404
@@ -192,9 +193,12 @@ def caller_of(stage: dict[str, str], who: str) -> Caller:
     return Caller(stage[WHO[who]] if WHO[who] else "wrong" if who == "a bad token" else "")
 
 
+QUESTIONS = {"GET search": "?q=plywood"}
+
+
 async def ask(caller: Caller, route: str, names: dict[str, str]) -> Any:
     method, path = route.split()
-    return await caller.send(method, path.format(**names), BODIES.get(route))
+    return await caller.send(method, path.format(**names) + QUESTIONS.get(route, ""), BODIES.get(route))
 
 
 @pytest.mark.parametrize(("route", "who", "status"), cells(API, 2, list(WHO)))

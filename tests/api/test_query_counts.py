@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from hubbub.models import (
     ApiToken,
@@ -76,6 +77,8 @@ def invitations(cast: Cast, count: int) -> None:
     Invitation.objects.bulk_create(rows)
 
 
+FOUND = {"sqlite": 3, "postgresql": 6}[connection.vendor]  # PostgreSQL's are in a transaction of their own
+
 LISTS: dict[str, tuple[Grow, int]] = {
     "rooms": (rooms, 3),
     "rooms?sort=members&archived=true&after=tea&limit=200": (rooms, 4),
@@ -86,6 +89,10 @@ LISTS: dict[str, tuple[Grow, int]] = {
     "users": (people, 2),
     "users?q=guest": (people, 2),
     "emoji": (emoji, 2),
+    "search?q=message": (messages, FOUND),
+    "search?q=message%20from:jonas%20in:tea": (messages, FOUND + 2),
+    "search?q=*essa": (messages, FOUND),
+    "search?q=mentions:me": (messages, FOUND),
     "tokens": (tokens, 2),
     "invitations": (invitations, 2),
 }

@@ -15,6 +15,7 @@ from hubbub.api import (
     preferences,
     reactions,
     rooms,
+    search,
     site,
     tokens,
 )
@@ -43,6 +44,7 @@ NOUNS = (
     emoji,
     direct,
     people,
+    search,
     tokens,
     invitations,
     site,

@@ -71,6 +71,28 @@ class ReadMark(Struct):
     mentions: int
 
 
+class SearchHit(Struct):
+    """A message that fits. `marks` are pairs of places in the `snippet`, counted in characters of Unicode."""
+
+    room: str
+    number: int
+    thread: int | None
+    author: wire.Person
+    created: dt.datetime
+    snippet: str
+    marks: list[tuple[int, int]]
+    files: int
+
+
+class SearchPage(Struct):
+    """Hits, newest first. `before` asks for the next page; `message` says why a search is not `complete`."""
+
+    hits: list[SearchHit]
+    before: int | None
+    complete: bool
+    message: str
+
+
 class Token(Struct):
     id: int
     label: str

@@ -34,6 +34,10 @@ class Asked:
     has: frozenset[str] = frozenset()
     mentions_me: bool = False
 
+    def has_in_index(self) -> list[str]:
+        """What the index knows of it. A message with an image has a file."""
+        return sorted({"file" if kind == "image" else kind for kind in self.has if kind != "pin"})
+
     def left(self) -> float:
         """Seconds."""
         return self.ends - time.monotonic()
@@ -54,7 +58,7 @@ def months(asked: Asked) -> Iterator[str]:
     """The years and months, by UTC, that hold everything between `since` and `until`."""
     since = asked.since or dt.datetime(FIRST_YEAR, 1, 1, tzinfo=dt.UTC)
     until = asked.until or dt.datetime.now(dt.UTC) + dt.timedelta(days=366)
-    first, last = since.astimezone(dt.UTC), until.astimezone(dt.UTC)
+    first, last = since.astimezone(dt.UTC), until.astimezone(dt.UTC) - dt.timedelta(microseconds=1)
     for year in range(first.year, last.year + 1):
         from_month = first.month if year == first.year else 1
         to_month = last.month if year == last.year else 12

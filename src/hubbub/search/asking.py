@@ -19,7 +19,7 @@ MOST_TERMS = 16
 SHORTEST_BEGINNING = SHORTEST_PART = 3
 KINDS = ("file", "image", "link", "pin")
 
-_QUOTES = re.compile("[“”„‟«»＂]")
+_QUOTES = re.compile("[“”„‟«»\uff02]")
 _PIECE = re.compile(
     r'(?P<operator>from|in|before|after|has|mentions):(?P<value>"[^"]*"|[^\s"]+)'
     r'|"(?P<phrase>[^"]*)(?:"|$)'

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import category, normalize
 
@@ -122,11 +123,11 @@ def folded(text: str) -> str:
     """As it is compared: small letters, Latin ones without accents, nothing unseen."""
     if text.isascii():
         return text.lower()
-    small = normalize("NFD", _UNSEEN.sub("", text).lower()).replace("ς", "σ")
+    small = normalize("NFD", _UNSEEN.sub("", text).lower()).replace("\u03c2", "\u03c3")
     return normalize("NFC", _ACCENT.sub(r"\1", small))
 
 
 def grams(run: str) -> list[str]:
     """What is looked up for a run: each two characters that stand together, or the only one."""
     codes = [f"x{ord(char):x}" for char in run]
-    return ["".join(pair) for pair in zip(codes, codes[1:], strict=False)] or codes
+    return ["".join(pair) for pair in pairwise(codes)] or codes

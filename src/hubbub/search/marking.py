@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from hubbub import markup
 from hubbub.search import letters
@@ -23,11 +22,15 @@ _SPACE = re.compile(r"\s")
 
 def snippet(body: str, query: Query) -> tuple[str, list[Mark]]:
     """A line of a message, and what to mark in it: pairs of the first character and the one after the last."""
-    found = marks(body, query)
-    start = _word_start(body, found[0][0] - BEFORE) if found else 0
+    start = _start(body, query) if len(body) > LONGEST else 0
     line = markup.plain(body[start : start + LONGEST + 1], LONGEST)
     line = f"…{line}" if start else line
     return line, marks(line, query)
+
+
+def _start(body: str, query: Query) -> int:
+    found = marks(body, query)
+    return _word_start(body, found[0][0] - BEFORE) if found else 0
 
 
 def _word_start(text: str, place: int) -> int:
@@ -51,6 +54,10 @@ def marks(text: str, query: Query) -> list[Mark]:
     return joined[:MOST_MARKS]
 
 
+def fits(term: Words, text: str) -> bool:
+    return any(True for _ in _phrases(term, list(letters.tokens(text))))
+
+
 def _places(term: Term, text: str, tokens: list[Token]) -> Iterator[Mark]:
     if isinstance(term, Words):
         yield from _phrases(term, tokens)
@@ -63,15 +70,16 @@ def _places(term: Term, text: str, tokens: list[Token]) -> Iterator[Mark]:
 def _phrases(term: Words, tokens: list[Token]) -> Iterator[Mark]:
     size = len(term.words)
     for nth in range(len(tokens) - size + 1):
-        these = tokens[nth : nth + size]
-        if _fits(term, these) and all(one.is_word and two.is_word for one, two in pairwise([these[0], *these])):
-            yield these[0].start, these[-1].end
+        if _fits(term, tokens[nth : nth + size]):
+            yield tokens[nth].start, tokens[nth + size - 1].end
 
 
 def _fits(term: Words, these: list[Token]) -> bool:
-    *first, last = [token.text for token in these]
-    *wanted, end = term.words
-    return first == wanted and (last.startswith(end) if term.beginning else last == end)
+    """A run between two words is no word, and its text is never one."""
+    last, end = these[-1].text, term.words[-1]
+    if not (last.startswith(end) if term.beginning else last == end):
+        return False
+    return all(token.text == word for token, word in zip(these[:-1], term.words[:-1], strict=True))
 
 
 def _runs(wanted: str, text: str, tokens: list[Token]) -> Iterator[Mark]:

@@ -15,9 +15,9 @@ from django.db import OperationalError, connection, transaction
 
 from hubbub.search import letters
 from hubbub.search.asked import Asked, Found, months
-from hubbub.search.asking import Part, Run, Term, Words
+from hubbub.search.asking import Part, Run, Words
 from hubbub.search.conditions import Condition, conditions, my_rooms, small_set
-from hubbub.search.index import SPAN
+from hubbub.search.index_postgresql import SPAN
 
 READ = 2_000
 SPANS = (1, 8, 64)
@@ -50,8 +50,8 @@ def find(asked: Asked) -> Found:
     found = Found()
     try:
         with transaction.atomic():
-            transaction.set_rollback(True)
             _find(asked, found)
+            transaction.set_rollback(True)
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") != "57014":  # query_canceled
             raise
@@ -134,7 +134,7 @@ def _query(asked: Asked) -> str:
     told = [_text(term) for term in asked.terms if not isinstance(term, Part)]
     if asked.authors:
         told.append(_any("author", asked.authors))
-    told += [f"'has:{kind}'" for kind in sorted({"file" if kind == "image" else kind for kind in asked.has})]
+    told += [f"'has:{kind}'" for kind in asked.has_in_index()]
     if asked.since or asked.until:
         told.append(_any("month", [*months(asked)]))
     if asked.rooms is not None and not told:
@@ -146,9 +146,8 @@ def _any(fact: str, values: list[Any]) -> str:
     return " | ".join(f"'{fact}:{value}'" for value in values).join("()") if values else f"'{fact}:none'"
 
 
-def _text(term: Term) -> str:
+def _text(term: Words | Run) -> str:
     """Letters and digits only, so that nothing in it can be taken for the language."""
-    assert not isinstance(term, Part)
     parts = letters.grams(term.text) if isinstance(term, Run) else term.words
     end = ":*" if isinstance(term, Words) and term.beginning else ""
     return "(" + " <-> ".join(f"'{part}'" for part in parts) + end + ")"

@@ -1,7 +1,8 @@
 """Searching in SQLite: FTS5 gives hits newest first, one by one, so nothing but what is shown is ever collected.
 
 The newest hits are looked at first, whosever they are. Where few of them are in the person's rooms, the index is asked
-for hits in these rooms only, which costs a look-up for each room.
+for hits in these rooms only, which costs a look-up for each room. All that begins with more than three letters would
+have to be collected; so that is first looked for among what begins with the same three.
 """
 
 from __future__ import annotations
@@ -10,17 +11,18 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.db import OperationalError, connection
 
-from hubbub.search import letters
+from hubbub.search import letters, marking
 from hubbub.search.asked import Asked, Found, months
-from hubbub.search.asking import Part, Run, Term, Words
+from hubbub.search.asking import SHORTEST_BEGINNING, Part, Run, Term, Words
 from hubbub.search.conditions import Condition, conditions, my_rooms, small_set
 
-PROBED = 1_000
-MOST_ROOMS = 400
+PROBED, PROBED_FOR_MANY_ROOMS = 500, 5_000
+FEW_ROOMS, MOST_ROOMS = 64, 1_000
+SMALL_SHARE = 0.1
 STEPS = 5_000  # of SQLite's machine, between two looks at the clock
 EVERY = -1
 
@@ -34,7 +36,10 @@ WITH_PARTS = """
 ALL = "SELECT id FROM hubbub_message WHERE id < %s ORDER BY id DESC"
 FITS = "EXISTS (SELECT 1 FROM hubbub_search WHERE hubbub_search MATCH %s AND rowid = m.id)"
 IN_MY_ROOMS = "(SELECT %s || coalesce(group_concat(room_id, ' OR '), 'none') || ')' FROM ({rooms}))"
-ROOMS = "SELECT count(*) FROM ({rooms})"
+SHARE = """
+    SELECT count(*), sum(last_number) * 1.0 / (SELECT max(id) FROM hubbub_message)
+    FROM hubbub_room WHERE id IN ({rooms})
+"""
 # The outer query keeps the order of the inner one, which has a limit, comes first in the join, and goes by the index.
 FOUND = "FROM ({source} LIMIT {limit}) AS hit CROSS JOIN hubbub_message m ON m.id = hit.id"
 LOOK = f"SELECT m.id, m.body {FOUND} WHERE {{where}}"
@@ -67,24 +72,35 @@ def _find(asked: Asked, found: Found) -> None:
 
 
 def _probe_then_look(asked: Asked, found: Found, match: str) -> None:
-    seen, last = _probe(asked, found, match)
-    if seen == PROBED and len(found.ids) < asked.limit:
-        older = replace(asked, below=last)
-        _look(older, found, _in_my_rooms(older, match) if _are_few(older) else _fitting(older, match))
+    rooms, share = _rooms(asked)
+    few = 0 if share < SMALL_SHARE else PROBED
+    below = _probe(asked, found, few if rooms <= FEW_ROOMS else PROBED_FOR_MANY_ROOMS)
+    if below and len(found.ids) < asked.limit:
+        older = replace(asked, below=below)
+        _look(older, found, _in_my_rooms(older, match) if rooms <= MOST_ROOMS else _fitting(older, match))
 
 
-def _probe(asked: Asked, found: Found, match: str) -> tuple[int, int]:
-    """Look at the newest hits. Returns how many were looked at, and the last of them."""
-    source, values = _fitting(asked, match)
+def _rooms(asked: Asked) -> tuple[int, float]:
+    """In how many rooms is looked, and which part of all messages is there."""
+    rooms, person = my_rooms(asked)
+    [(count, share)] = _asked(SHARE.format(rooms=rooms), person)
+    return count, share or 0
+
+
+def _probe(asked: Asked, found: Found, count: int) -> int:
+    """Look at the newest hits. Returns below which id the others are, or 0 when there are none."""
+    if not count:
+        return asked.below
+    source, values = _fitting(asked, _match(asked, shortened=True))
     where, more = conditions(asked, _moment)
     seen = last = 0
-    for last, body, may in _asked(PROBE.format(source=source, where=where, limit=PROBED), [*more, *values]):
+    for last, body, may in _asked(PROBE.format(source=source, where=where, limit=count), [*more, *values]):
         seen += 1
-        if may and _has_parts(asked, body):
+        if may and _has_parts(asked, body) and _has_beginnings(asked, body):
             found.ids.append(last)
             if len(found.ids) == asked.limit:
                 break
-    return seen, last
+    return last if seen == count else 0
 
 
 def _look(asked: Asked, found: Found, source: Condition, *more: Condition) -> None:
@@ -102,6 +118,16 @@ def _has_parts(asked: Asked, body: str) -> bool:
     return all(term.text in body.lower() for term in asked.terms if isinstance(term, Part))
 
 
+def _has_beginnings(asked: Asked, body: str) -> bool:
+    long = [term for term in asked.terms if _is_long(term)]
+    small = letters.folded(body) if long else ""
+    return all(term.words[-1] in small and marking.fits(term, body) for term in long)
+
+
+def _is_long(term: Term) -> TypeGuard[Words]:
+    return isinstance(term, Words) and term.beginning and len(term.words[-1]) > SHORTEST_BEGINNING
+
+
 def _fitting(asked: Asked, match: str) -> Condition:
     return FITTING.format(match="%s"), [match, asked.below]
 
@@ -111,21 +137,19 @@ def _in_my_rooms(asked: Asked, match: str) -> Condition:
     return FITTING.format(match=IN_MY_ROOMS.format(rooms=rooms)), [f"{match} AND room : (", *person, asked.below]
 
 
-def _are_few(asked: Asked) -> bool:
-    rooms, person = my_rooms(asked)
-    [(count,)] = _asked(ROOMS.format(rooms=rooms), person)
-    return bool(count <= MOST_ROOMS)
-
-
 # In the language of FTS5
 
 
-def _match(asked: Asked) -> str:
-    texts = [_text(term) for term in asked.terms if not isinstance(term, Part)]
+def _match(asked: Asked, *, shortened: bool = False) -> str:
+    """
+    Args:
+        shortened: three letters of each beginning, for which the index has a list of its own.
+    """
+    texts = [_text(_short(term) if shortened else term) for term in asked.terms if not isinstance(term, Part)]
     told = [f"text : ({' AND '.join(texts)})"] if texts else []
     if asked.authors:
         told.append(f"author : ({' OR '.join(map(str, asked.authors))})")
-    told += [f"has : {kind}" for kind in sorted(_in_index(asked))]
+    told += [f"has : {kind}" for kind in asked.has_in_index()]
     if asked.since or asked.until:
         told.append(f"month : ({' OR '.join(months(asked)) or 'none'})")
     if asked.rooms and not told:
@@ -133,16 +157,16 @@ def _match(asked: Asked) -> str:
     return " AND ".join(told)
 
 
-def _in_index(asked: Asked) -> set[str]:
-    """A message with an image has a file."""
-    return {"file" if kind == "image" else kind for kind in asked.has if kind != "pin"}
+def _short(term: Words | Run) -> Words | Run:
+    if not _is_long(term):
+        return term
+    return replace(term, words=(*term.words[:-1], term.words[-1][:SHORTEST_BEGINNING]))
 
 
-def _text(term: Term) -> str:
+def _text(term: Words | Run) -> str:
     """Letters and digits only, so that nothing in it can be taken for the language."""
     if isinstance(term, Words):
         return f'"{" ".join(term.words)}"{" *" if term.beginning else ""}'
-    assert isinstance(term, Run)
     return f'"{" ".join(letters.grams(term.text))}"'
 
 

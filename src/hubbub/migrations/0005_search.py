@@ -21,5 +21,5 @@ def drop(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hubbub", "0003_messages")]
+    dependencies = [("hubbub", "0004_emoji")]
     operations = [migrations.RunPython(make, drop)]
