@@ -53,7 +53,7 @@ WRITE = {
         created="strftime('%Y-%m-%d %H:%M:%f', '2024-01-01', '+' || (40 * n) || ' seconds')",
     ),
     "postgresql": NEW.format(
-        numbers="generate_series(0, {count} - 1) AS n",
+        numbers="generate_series(0::bigint, {count} - 1) AS n",
         client_id="lpad(to_hex(n), 32, '0')::uuid",
         created="timestamptz '2024-01-01 00:00Z' + n * interval '40 seconds'",
     ),
