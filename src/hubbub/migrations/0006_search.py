@@ -21,5 +21,5 @@ def drop(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hubbub", "0004_emoji")]
+    dependencies = [("hubbub", "0005_notifications")]
     operations = [migrations.RunPython(make, drop)]
