@@ -21,5 +21,5 @@ def drop(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hubbub", "0005_notifications")]
+    dependencies = [("hubbub", "0006_rooms")]
     operations = [migrations.RunPython(make, drop)]
