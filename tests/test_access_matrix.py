@@ -66,6 +66,11 @@ GET     rooms/{room}/messages/{number}                   401     401  404       
 PATCH   rooms/{room}/messages/{number}                   401     401  404       403     200     403        403    403
 DELETE  rooms/{room}/messages/{number}                   401     401  404       403     200     200        200    200
 GET     rooms/{room}/messages/{number}/revisions         401     401  404       403     200     200        200    200
+GET     rooms/{room}/messages/{number}/thread            401     401  404       200     200     200        200    200
+PUT     rooms/{room}/messages/{number}/follow            401     401  404       200     200     200        200    200
+DELETE  rooms/{room}/messages/{number}/follow            401     401  404       200     200     200        200    200
+POST    rooms/{room}/messages/{number}/thread/read       401     401  404       200     200     200        200    200
+GET     threads                                          401     401  200       200     200     200        200    200
 PUT     rooms/{room}/messages/{number}/reactions/{emoji} 401     401  404       200     200     200        200    200
 DELETE  rooms/{room}/messages/{number}/reactions/{emoji} 401     401  404       200     200     200        200    200
 GET     emoji                                            401     401  200       200     200     200        200    200
@@ -98,6 +103,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST rooms/{room}/messages": {"body": "Hello"},
     "PATCH rooms/{room}/messages/{number}": {"body": "Another"},
     "POST emoji": {"name": "kettle", "upload": PICTURE},
+    "POST rooms/{room}/messages/{number}/thread/read": {"number": 1},
     "POST direct": {"usernames": ["gus"]},
     "POST tokens": {"label": "Mine"},
     "POST invitations": {},

@@ -54,6 +54,17 @@ def messages(cast: Cast, count: int) -> None:
     Reaction.objects.bulk_create([Reaction(message=row, person=person, emoji="🍵") for row, person in reacting])
 
 
+def threads(cast: Cast, count: int) -> None:
+    """Messages of Mina, each with an answer of Jonas."""
+    post_messages([NewPost(cast.mina.pk, "tea", uuid4(), f"Message {n}") for n in range(count)])
+    post_messages([NewPost(cast.jonas.pk, "tea", uuid4(), "Answer", thread=n + 1) for n in range(count)])
+
+
+def a_thread(cast: Cast, count: int) -> None:
+    post_messages([NewPost(cast.mina.pk, "tea", uuid4(), "Which kettle?")])
+    post_messages([NewPost(cast.jonas.pk, "tea", uuid4(), "Answer", thread=1) for n in range(count)])
+
+
 def revisions(cast: Cast, count: int) -> None:
     post_messages([NewPost(cast.mina.pk, "tea", uuid4(), "Hello")])
     row = Message.objects.get()
@@ -87,6 +98,8 @@ LISTS: dict[str, tuple[Grow, int]] = {
     "rooms/tea/members": (members, 3),
     "rooms/tea/messages?limit=200": (messages, 5),
     "rooms/tea/messages/1/revisions": (revisions, 4),
+    "rooms/tea/messages/1/thread?limit=200": (a_thread, 8),
+    "threads?limit=200": (threads, 6),
     "users": (people, 2),
     "users?q=guest": (people, 2),
     "emoji": (emoji, 2),

@@ -17,6 +17,7 @@ from hubbub.api import (
     rooms,
     search,
     site,
+    threads,
     tokens,
 )
 from hubbub.api.application import Api, documented
@@ -45,6 +46,7 @@ NOUNS = (
     direct,
     people,
     search,
+    threads,
     tokens,
     invitations,
     site,

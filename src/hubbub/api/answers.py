@@ -55,6 +55,32 @@ class MessageChanges(Struct):
     reset: bool
 
 
+class Thread(Struct):
+    """What a thread hangs on, and messages of it in the order of their numbers."""
+
+    root: wire.Message
+    mark: wire.ThreadMark
+    messages: list[wire.Message]
+    rev: int
+    more_before: bool
+    more_after: bool
+
+
+class FollowedThread(Struct):
+    """`unread` counts what others have said since you read it."""
+
+    root: wire.Message
+    mark: wire.ThreadMark
+    unread: int
+
+
+class ThreadList(Struct):
+    """`cursor` is for the next page; null where there is none."""
+
+    threads: list[FollowedThread]
+    cursor: str | None
+
+
 class Revision(Struct):
     body: str
     html: str | None
