@@ -7,7 +7,7 @@ HERE = Path(__file__).parent
 UV = Path(__file__).parents[1] / ".venv" / "bin" / "uv"
 LISTS = {
     "build.txt": ["--only-group", "build"],
-    "run.txt": ["--extra", "scale", "--extra", "push"],
+    "run.txt": ["--extra", "scale"],
     "test.txt": ["--group", "test"],
 }
 PLAIN = ["--frozen", "--quiet", "--no-emit-project", "--no-header", "--no-annotate", "--no-default-groups"]

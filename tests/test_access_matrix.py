@@ -25,6 +25,7 @@ from tests.support.cast import make_person
 from tests.support.client import join
 from tests.support.files import brought
 from tests.support.planted import Planted, _planted, db, planted
+from tests.support.push import Browser, subscribe
 from tests.support.servers import Server
 
 __all__ = ["_planted", "db", "planted"]
@@ -46,6 +47,11 @@ GET     me                                               401     401  200       
 PATCH   me                                               401     401  200       200     200     200        200    200
 GET     me/preferences                                   401     401  200       200     200     200        200    200
 PATCH   me/preferences                                   401     401  200       200     200     200        200    200
+GET     me/push                                          401     401  200       200     200     200        200    200
+POST    me/push                                          401     401  200       200     200     200        200    200
+DELETE  me/push/{browser_id}                             401     401  404       404     204     404        404    404
+POST    me/push/{browser_id}/test                        401     401  404       404     204     404        404    404
+GET     me/notifications                                 401     401  200       200     200     200        200    200
 PUT     me/rooms                                         401     401  404       204     204     204        204    204
 GET     rooms                                            401     401  200       200     200     200        200    200
 POST    rooms                                            401     401  201       201     201     201        201    201
@@ -66,11 +72,6 @@ GET     rooms/{room}/messages/{number}                   401     401  404       
 PATCH   rooms/{room}/messages/{number}                   401     401  404       403     200     403        403    403
 DELETE  rooms/{room}/messages/{number}                   401     401  404       403     200     200        200    200
 GET     rooms/{room}/messages/{number}/revisions         401     401  404       403     200     200        200    200
-GET     rooms/{room}/messages/{number}/thread            401     401  404       200     200     200        200    200
-PUT     rooms/{room}/messages/{number}/follow            401     401  404       200     200     200        200    200
-DELETE  rooms/{room}/messages/{number}/follow            401     401  404       200     200     200        200    200
-POST    rooms/{room}/messages/{number}/thread/read       401     401  404       200     200     200        200    200
-GET     threads                                          401     401  200       200     200     200        200    200
 PUT     rooms/{room}/messages/{number}/reactions/{emoji} 401     401  404       200     200     200        200    200
 DELETE  rooms/{room}/messages/{number}/reactions/{emoji} 401     401  404       200     200     200        200    200
 GET     emoji                                            401     401  200       200     200     200        200    200
@@ -78,7 +79,6 @@ POST    emoji                                            401     401  403       
 DELETE  emoji/{emoji_name}                               401     401  403       403     403     403        403    204
 POST    direct                                           401     401  201       201     201     201        201    201
 GET     users                                            401     401  200       200     200     200        200    200
-GET     search                                           401     401  200       200     200     200        200    200
 GET     tokens                                           401     401  200       200     200     200        200    200
 POST    tokens                                           401     401  201       201     201     201        201    201
 DELETE  tokens/{token_id}                                401     401  404       404     204     404        404    404
@@ -91,9 +91,13 @@ PATCH   site                                             401     401  403       
 
 PICTURE = 7001  # the id of one that Mina has uploaded
 
+PUSH_SERVICE: dict[str, Any] = {"endpoint": "https://push.example.net/send/x", "label": "Laptop"}
+PUSH_SERVICE["keys"] = {"p256dh": Browser().p256dh, "auth": Browser().auth}
+
 BODIES: dict[str, dict[str, Any]] = {
     "PATCH me": {"name": "Another"},
     "PATCH me/preferences": {"sound": True},
+    "POST me/push": PUSH_SERVICE,
     "PUT me/rooms": {"rooms": ["laser-cutter"]},
     "POST rooms": {"room": "weaving"},
     "PATCH rooms/{room}": {"topic": "Another"},
@@ -103,7 +107,6 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST rooms/{room}/messages": {"body": "Hello"},
     "PATCH rooms/{room}/messages/{number}": {"body": "Another"},
     "POST emoji": {"name": "kettle", "upload": PICTURE},
-    "POST rooms/{room}/messages/{number}/thread/read": {"number": 1},
     "POST direct": {"usernames": ["gus"]},
     "POST tokens": {"label": "Mine"},
     "POST invitations": {},
@@ -191,6 +194,7 @@ def stage(planted: Planted) -> dict[str, str]:
         "number": str(message.number),
         "emoji": "🔥",
         "emoji_name": "pot",
+        "browser_id": str(subscribe(tom, PUSH_SERVICE | {"endpoint": "https://push.example.net/send/tom"}).pk),
     }
     return planted.tokens | {"tom": token, "token_id": str(row.pk), "invitation_id": str(invitation.pk)} | names
 
@@ -199,12 +203,9 @@ def caller_of(stage: dict[str, str], who: str) -> Caller:
     return Caller(stage[WHO[who]] if WHO[who] else "wrong" if who == "a bad token" else "")
 
 
-QUESTIONS = {"GET search": "?q=plywood"}
-
-
 async def ask(caller: Caller, route: str, names: dict[str, str]) -> Any:
     method, path = route.split()
-    return await caller.send(method, path.format(**names) + QUESTIONS.get(route, ""), BODIES.get(route))
+    return await caller.send(method, path.format(**names), BODIES.get(route))
 
 
 @pytest.mark.parametrize(("route", "who", "status"), cells(API, 2, list(WHO)))

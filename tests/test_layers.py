@@ -15,12 +15,12 @@ ROOT = Path(hubbub.__file__).parent
 
 # From the ground up. A module may import its own layer and those below; the longest name that fits decides.
 LAYERS = [
-    ("ground", "hubbub emoji errors rates conf digests languages lookalikes"),
+    ("ground", "hubbub emoji errors rates conf destinations digests languages lookalikes webpush"),
     ("what is written", "text highlighting threads"),
     ("what is stored", "models"),
-    ("who may, what it means, how it is said", "access credentials markup notifying wire"),
+    ("who may, what it means, how it is said", "access credentials markup notifying reasons wire"),
     ("what happened", "events live.bus"),
-    ("asking", "queries search"),
+    ("asking", "queries"),
     ("the only writers", "operations"),
     (
         "telling browsers",
@@ -28,6 +28,7 @@ LAYERS = [
         " live.handshakes live.here live.hub live.intake live.leaving live.limits live.loads live.outlet live.presence"
         " live.process live.recent live.rechecks live.roll live.together live.typing",
     ),
+    ("telling the rest", "outbound"),
     (
         "entrances",
         "api pages live.admission live.commands live.consumers live.origin live.routing admin checks management"
@@ -47,9 +48,6 @@ WRITES |= {f"a{name}" for name in WRITES} | {"_raw_delete", "execute", "executem
 NOT_A_TABLE = ("router", ".headers", ".attrs", "_described", "schema['components']['schemas']")
 MAY_WRITE = {
     ("server.accounts.models", "super().save"): "a model's own save, which completes the row that its caller writes",
-    ("search.sqlite", "cursor.execute"): "only SELECT is there",
-    ("search.postgresql", "cursor.execute"): "likewise, and what is set for one transaction, which is rolled back",
-    ("search.index", "cursor.execute"): "asks which collations there are",
 }
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 from django.db import connections, router
 
-from hubbub import conf
+from hubbub import conf, webpush
 from hubbub.models import Room
 
 IN_MEMORY = "channels.layers.InMemoryChannelLayer"
@@ -19,7 +19,7 @@ LISTS = "channels_redis.core.RedisChannelLayer"
 
 
 def check_settings(**kwargs: Any) -> list[CheckMessage]:
-    return [*_database(), *_channel_layer(), *_application(), *_sessions(), *_own_settings(), *_limits()]
+    return [*_database(), *_channel_layer(), *_application(), *_sessions(), *_own_settings(), *_limits(), *_push()]
 
 
 def check_deployment(**kwargs: Any) -> list[CheckMessage]:
@@ -123,3 +123,21 @@ def _no_limit(name: str, wanted: str) -> CheckMessage:
         hint=f"It is {wanted}; or None, for no limit.",
         id="hubbub.E004",
     )
+
+
+def _push() -> Iterator[CheckMessage]:
+    try:
+        if conf.get("PUSH_KEY"):
+            webpush.public_key(conf.get("PUSH_KEY"))
+    except (ValueError, TypeError, AttributeError):
+        yield Error(
+            'HUBBUB["PUSH_KEY"] is no key with which pushes could be signed.',
+            hint="It is a private key of 32 bytes in base64url; leave it out to have one made.",
+            id="hubbub.E005",
+        )
+    if conf.get("PUSH_TO_LOOPBACK") and not settings.DEBUG:
+        yield Warning(
+            'With HUBBUB["PUSH_TO_LOOPBACK"], people make this server send requests to programs on its own machine.',
+            hint="It is for tests and development. Leave it out.",
+            id="hubbub.W007",
+        )

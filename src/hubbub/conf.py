@@ -16,6 +16,10 @@ DEFAULTS: dict[str, Any] = {
     "CALL_RATE": "3/600",
     "SOCKETS_PER_USER": 50,
     "SOCKETS_PER_ADDRESS": 1000,
+    "PUSH_KEY": "",
+    "PUSH_CONTACT": "",
+    "PUSH_DELAY": 5,
+    "PUSH_TO_LOOPBACK": False,
 }
 
 

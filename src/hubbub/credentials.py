@@ -55,7 +55,7 @@ def from_tokens(tokens: Sequence[str]) -> list[tuple[Person, Credential] | None]
     """For each token, in their order, whose it is, or None where `from_token` refuses it. One query."""
     digests = [digest(token) for token in tokens]
     rows = ApiToken.objects.select_related("person__user").filter(digest__in=set(digests))
-    found = {row.digest: (row.person, Credential(row.person_id, row.digest)) for row in rows if _is_active(row.person)}
+    found = {row.digest: (row.person, Credential(row.person_id, row.digest)) for row in rows if is_active(row.person)}
     return [found.get(one) for one in digests]
 
 
@@ -80,13 +80,20 @@ def standing(credentials: Collection[Credential]) -> set[Credential]:
         one
         for one in credentials
         if (one.digest in tokens if one.is_token else one.session_key in sessions)
-        and _is_active(people.get(one.person))
+        and is_active(people.get(one.person))
         and (one.is_token or _same_password(people[one.person], one.auth_hash))
     }
 
 
-def _is_active(person: Person | None) -> bool:
+def is_active(person: Person | None) -> bool:
+    """Whether somebody has an account, and it is open."""
     return bool(person and person.user and getattr(person.user, "is_active", True))
+
+
+def password_digest(person: Person) -> str:
+    """What a person's password is recognised by: another one with each change, nothing where users have none."""
+    current = getattr(person.user, "get_session_auth_hash", None)
+    return digest(current()) if current else ""
 
 
 def _same_password(person: Person, auth_hash: str) -> bool:

@@ -14,12 +14,14 @@ from hubbub import events
 from hubbub.digests import digest
 from hubbub.models import Person
 from hubbub.operations.site import ensure_site
+from hubbub.operations.subscriptions import end_subscriptions
 
 
 @receiver(user_logged_out, dispatch_uid="hubbub_signed_out")
 def tell_signed_out(request: HttpRequest | None, **kwargs: Any) -> None:
     key = request.session.session_key if request and hasattr(request, "session") else None
     if key:
+        end_subscriptions([digest(key)])
         events.publish(events.SignedOut(digest(key)))
 
 

@@ -10,8 +10,23 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from hubbub.models import Membership, Mention, Message, Person, Preferences, Reaction, Room, Saved, Site, ThreadFollower
+from hubbub.models import (
+    Delivery,
+    Membership,
+    Mention,
+    Message,
+    Person,
+    Preferences,
+    PushKey,
+    Reaction,
+    Room,
+    Saved,
+    Site,
+    Subscription,
+    ThreadFollower,
+)
 from hubbub.operations.messages import post_message, react
 from tests.support.cast import Cast
 
@@ -37,6 +52,14 @@ def room(**fields: Any) -> Room:
 def twice(model: type[Any], **fields: Any) -> Any:
     model(**fields).save()
     return model(**fields)
+
+
+WAITING: dict[str, Any] = {"cause": "all", "due": timezone.now(), "person_id": 1, "browser": "laptop"}
+
+
+def subscription(cast: Cast) -> Subscription:
+    WAITING["person_id"] = cast.mina.pk
+    return Subscription.objects.get_or_create(person=cast.mina, digest="x", label="laptop")[0]
 
 
 def first() -> Message:
@@ -69,6 +92,10 @@ WRONG: dict[str, Callable[[Cast], Any]] = {
     "hubbub_member_notify": lambda cast: Membership(room=cast.tea, person=cast.eve, rev=1, notify="loud"),
     "hubbub_member_read": lambda cast: Membership(room=cast.tea, person=cast.eve, rev=1, read_number=-1),
     "hubbub_quiet_hours_begin_and_end": lambda cast: Preferences(person=cast.mina, dnd_from=dt.time(22)),
+    "hubbub_one_push_key": lambda _: PushKey(pk=2, private="x"),
+    "hubbub_delivery_once": lambda cast: twice(Delivery, message=first(), subscription=subscription(cast), **WAITING),
+    "hubbub_delivery_cause": lambda cast: Delivery(person=cast.mina, **{**WAITING, "cause": "noise"}),
+    "hubbub_delivery_settled": lambda cast: Delivery(person=cast.mina, **{**WAITING, "state": "sent"}),
     "hubbub_one_site": lambda _: Site(pk=2),
     "hubbub_site_sign_up": lambda _: Site(pk=1, sign_up="maybe"),
     "hubbub_site_notify": lambda _: Site(pk=1, notify="default"),

@@ -47,6 +47,7 @@ class Caller:
     """Whoever has this token, or the browser with this session; nobody without either."""
 
     def __init__(self, token: str = "", *, session: str = "") -> None:
+        self.token = token
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         cookies = {settings.SESSION_COOKIE_NAME: session} if session else {}
         site: Any = get_asgi_application()

@@ -11,13 +11,13 @@ from hubbub.api import (
     me,
     members,
     messages,
+    notifications,
     people,
     preferences,
+    push,
     reactions,
     rooms,
-    search,
     site,
-    threads,
     tokens,
 )
 from hubbub.api.application import Api, documented
@@ -35,21 +35,9 @@ api = Api(
 )
 handle_refusals(api)
 NOUNS = (
-    me,
-    preferences,
-    rooms,
-    keeping,
-    members,
-    messages,
-    reactions,
-    emoji,
-    direct,
-    people,
-    search,
-    threads,
-    tokens,
-    invitations,
-    site,
+    *(me, preferences, push, notifications),
+    *(rooms, keeping, members, messages, reactions, emoji, direct),
+    *(people, tokens, invitations, site),
 )
 for noun in NOUNS:
     api.add_router("", noun.router)

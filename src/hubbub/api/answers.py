@@ -55,32 +55,6 @@ class MessageChanges(Struct):
     reset: bool
 
 
-class Thread(Struct):
-    """What a thread hangs on, and messages of it in the order of their numbers."""
-
-    root: wire.Message
-    mark: wire.ThreadMark
-    messages: list[wire.Message]
-    rev: int
-    more_before: bool
-    more_after: bool
-
-
-class FollowedThread(Struct):
-    """`unread` counts what others have said since you read it."""
-
-    root: wire.Message
-    mark: wire.ThreadMark
-    unread: int
-
-
-class ThreadList(Struct):
-    """`cursor` is for the next page; null where there is none."""
-
-    threads: list[FollowedThread]
-    cursor: str | None
-
-
 class Revision(Struct):
     body: str
     html: str | None
@@ -95,28 +69,6 @@ class RevisionList(Struct):
 class ReadMark(Struct):
     number: int
     mentions: int
-
-
-class SearchHit(Struct):
-    """A message that fits. `marks` are pairs of places in the `snippet`, counted in characters of Unicode."""
-
-    room: str
-    number: int
-    thread: int | None
-    author: wire.Person
-    created: dt.datetime
-    snippet: str
-    marks: list[tuple[int, int]]
-    files: int
-
-
-class SearchPage(Struct):
-    """Hits, newest first. `before` asks for the next page; `message` says why a search is not `complete`."""
-
-    hits: list[SearchHit]
-    before: int | None
-    complete: bool
-    message: str
 
 
 class Token(Struct):
@@ -158,6 +110,43 @@ class Emoji(Struct):
 
 class EmojiList(Struct):
     emoji: list[Emoji]
+
+
+class Browser(Struct):
+    """A browser that takes pushes. `digest` is the SHA-256 of its endpoint, by which it knows itself."""
+
+    id: int
+    label: str
+    digest: str
+    created: dt.datetime
+
+
+class BrowserList(Struct):
+    """`key` is the site's public key, with which a browser subscribes."""
+
+    key: str
+    browsers: list[Browser]
+
+
+class Notification(Struct):
+    """What was decided about a message for one of one's browsers. Without a message it was a test, or it stands in a
+    room that one is no longer in. `cause` says why it called for one, `text` what became of it, in words."""
+
+    room: str | None
+    title: str | None
+    number: int | None
+    author: str | None
+    browser: str
+    cause: str
+    state: str
+    reason: str
+    text: str
+    created: dt.datetime
+    settled: dt.datetime | None
+
+
+class NotificationList(Struct):
+    notifications: list[Notification]
 
 
 class Site(Struct):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
 from hubbub import credentials
+from hubbub.credentials import Credential
 from hubbub.errors import Denied, Unauthorized
 from hubbub.live import process
 from hubbub.models import Person
@@ -18,14 +21,15 @@ FORGED = "This request did not come from a page of this site (its CSRF token is 
 
 
 class Request(HttpRequest):
-    """What a view gets: `auth` is the person who asks."""
+    """What a view gets: `auth` is the person who asks, `credential` the token that they ask with, if it is one."""
 
     auth: Person
+    credential: Credential
 
 
 class BearerToken(HttpBearer):
     async def authenticate(self, request: HttpRequest, token: str) -> Person:
-        person, _ = await process.current().arrivals.with_token(token)
+        person, request.credential = await process.current().arrivals.with_token(token)  # type: ignore[attr-defined]
         return person
 
 
@@ -40,6 +44,18 @@ class SessionCookie(APIKeyCookie):
 
     async def authenticate(self, request: HttpRequest, key: str | None) -> Person:
         return await self(request)
+
+
+def credential_of(request: Request) -> Credential:
+    """What the asker came with."""
+    token: Credential | None = getattr(request, "credential", None)
+    return token or credentials.from_session(request.auth, request.session)
+
+
+def session_end(request: Request) -> dt.datetime | None:
+    """When the asker's session ends by itself; a token does not."""
+    end: dt.datetime | None = None if hasattr(request, "credential") else request.session.get_expiry_date()
+    return end
 
 
 def _signed_in(request: HttpRequest) -> Person:

@@ -220,6 +220,17 @@ def message_of(items: list[wire.Item], process: str) -> dict[str, Any]:
 
 
 _running: list[Bus] = []
+_listeners: list[Callable[[Sequence[wire.Item]], None]] = []
+
+
+def listen(hear: Callable[[Sequence[wire.Item]], None]) -> None:
+    """Have all that operations of this process publish told to somebody else as well, in the thread that publishes."""
+    _listeners.append(hear)
+
+
+def stop_listening(hear: Callable[[Sequence[wire.Item]], None]) -> None:
+    with suppress(ValueError):
+        _listeners.remove(hear)
 
 
 def start(bus: Bus) -> None:
@@ -233,6 +244,8 @@ def stop(bus: Bus) -> None:
 
 def publish(items: Sequence[wire.Item]) -> None:
     """From any thread of any process, after commit. Where no hub runs (a command, a worker) it goes straight out."""
+    for hear in tuple(_listeners):
+        hear(items)
     told = [bus.post(items) for bus in tuple(_running)]
     if not any(told):
         _send_from_outside(items)

@@ -12,6 +12,7 @@ from hubbub.errors import Conflict, Invalid, NotFound, Refused
 from hubbub.models import Membership, Mention, Message, Person, Reaction, Revision, Room
 from hubbub.operations import attaching, calling, naming, threads
 from hubbub.operations.clock import member_change
+from hubbub.operations.deliveries import queue_edit
 from hubbub.operations.emoji import clean_reaction
 from hubbub.operations.posting import NewPost, Posted, post_messages
 from hubbub.queries import Mentions
@@ -65,6 +66,7 @@ def edit_message(
         row.body, row.html, row.calls, row.edited = draft.body, draft.html, draft.calls, timezone.now()
         _set_mentions(row, people - before.people, before.people - people)
         threads.follow_called(room, row, people - before.people)
+        queue_edit(row, None if draft.calls == "all" and not before.everybody else people - before.people)
         return _changed(room, row, before)
 
 

@@ -13,6 +13,7 @@ from hubbub.digests import digest
 from hubbub.errors import NotFound, Refused
 from hubbub.models import ApiToken, Person
 from hubbub.operations.rooms import join_default_rooms
+from hubbub.operations.subscriptions import end_subscriptions
 
 LONGEST_NAME = 80
 
@@ -86,7 +87,10 @@ def create_token(person: Person, label: str = "") -> tuple[ApiToken, str]:
 
 def revoke_token(person: Person, token_id: int) -> None:
     """End a token; the sockets that it opened are closed."""
-    gone, _ = ApiToken.objects.filter(person=person, pk=token_id).delete()
-    if not gone:
+    row = ApiToken.objects.filter(person=person, pk=token_id).first()
+    if row is None:
         raise NotFound("There is no such token.")
+    with transaction.atomic():
+        end_subscriptions([row.digest])
+        row.delete()
     events.publish(events.AccessChanged(person.pk))

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import dj_database_url
 
-from hubbub import conf, rates
+from hubbub import conf, rates, webpush
 
 Environment = Mapping[str, str]
 
@@ -121,6 +121,24 @@ def limit(environ: Environment, name: str, default: int) -> int | None:
         return number(environ, name, default, 1, 1_000_000)
     except BadSetting as problem:
         raise BadSetting(f"{problem} To have no limit, set it to {OFF}.") from None
+
+
+def push_key(environ: Environment) -> str:
+    """The private key for pushes, where it is not the one in the database. A wrong one is not repeated."""
+    value = environ.get("HUBBUB_PUSH_KEY", "").strip()
+    try:
+        if value:
+            webpush.public_key(value)
+    except ValueError:
+        raise BadSetting("HUBBUB_PUSH_KEY must be a private key of 32 bytes in base64url.") from None
+    return value
+
+
+def push_contact(environ: Environment) -> str:
+    value = environ.get("HUBBUB_PUSH_CONTACT", "").strip()
+    if value and not value.startswith(("mailto:", "https://")):
+        raise BadSetting(f"HUBBUB_PUSH_CONTACT is {value!r}, but it must begin with mailto: or https://.")
+    return value
 
 
 def address(environ: Environment) -> Address | None:

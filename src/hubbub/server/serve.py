@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import signal
 import socket
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 import uvicorn
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from hubbub.operations.site import new_setup_secret
+from hubbub.outbound.background import working
 from hubbub.server import statics
 from hubbub.server.environment import EVERYWHERE, Address, BadSetting
 from hubbub.server.locks import alone
@@ -84,7 +85,7 @@ def serve(listener: socket.socket) -> None:
 def serve_here(server: Server, listener: socket.socket) -> None:
     """The same, in this process."""
     signal.signal(signal.SIGTERM, lambda *_: None)
-    with suppress(KeyboardInterrupt):
+    with working() if settings.OUTBOUND else nullcontext(), suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
 
 

@@ -18,6 +18,7 @@ ADDRESS = environment.address(os.environ)
 PROXIES = environment.proxies(os.environ, ADDRESS)
 SECURE = ADDRESS is not None and ADDRESS.secure
 MAIL = environment.mail(os.environ, ADDRESS)
+OUTBOUND = environment.flag(os.environ, "HUBBUB_OUTBOUND", True)
 
 SECRET_KEY = environment.secret_key(DATA)
 ALLOWED_HOSTS = environment.allowed_hosts(ADDRESS, HOST)
@@ -162,6 +163,10 @@ HUBBUB = {
     "SOCKETS_PER_ADDRESS": environment.limit(
         os.environ, "HUBBUB_SOCKETS_PER_ADDRESS", conf.DEFAULTS["SOCKETS_PER_ADDRESS"]
     ),
+    "PUSH_KEY": environment.push_key(os.environ),
+    "PUSH_CONTACT": environment.push_contact(os.environ),
+    "PUSH_DELAY": environment.number(os.environ, "HUBBUB_PUSH_DELAY", conf.DEFAULTS["PUSH_DELAY"], 0, 600),
+    "PUSH_TO_LOOPBACK": environment.flag(os.environ, "HUBBUB_PUSH_TO_LOOPBACK"),
 }
 
 LANGUAGE_CODE = "en"

@@ -191,3 +191,16 @@ class ThreadMark(Struct):
     following: bool
     read: int
     last: int
+
+
+class Push(Struct):
+    """What a service worker is told with the page closed. `room` is empty in a test.
+
+    A notification takes the place of the one before it with the same `tag`.
+    """
+
+    room: str
+    number: int
+    tag: str
+    title: str
+    body: str
