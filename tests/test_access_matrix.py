@@ -72,6 +72,11 @@ GET     rooms/{room}/messages/{number}                   401     401  404       
 PATCH   rooms/{room}/messages/{number}                   401     401  404       403     200     403        403    403
 DELETE  rooms/{room}/messages/{number}                   401     401  404       403     200     200        200    200
 GET     rooms/{room}/messages/{number}/revisions         401     401  404       403     200     200        200    200
+GET     rooms/{room}/messages/{number}/thread            401     401  404       200     200     200        200    200
+PUT     rooms/{room}/messages/{number}/follow            401     401  404       200     200     200        200    200
+DELETE  rooms/{room}/messages/{number}/follow            401     401  404       200     200     200        200    200
+POST    rooms/{room}/messages/{number}/thread/read       401     401  404       200     200     200        200    200
+GET     threads                                          401     401  200       200     200     200        200    200
 PUT     rooms/{room}/messages/{number}/reactions/{emoji} 401     401  404       200     200     200        200    200
 DELETE  rooms/{room}/messages/{number}/reactions/{emoji} 401     401  404       200     200     200        200    200
 GET     emoji                                            401     401  200       200     200     200        200    200
@@ -79,6 +84,7 @@ POST    emoji                                            401     401  403       
 DELETE  emoji/{emoji_name}                               401     401  403       403     403     403        403    204
 POST    direct                                           401     401  201       201     201     201        201    201
 GET     users                                            401     401  200       200     200     200        200    200
+GET     search                                           401     401  200       200     200     200        200    200
 GET     tokens                                           401     401  200       200     200     200        200    200
 POST    tokens                                           401     401  201       201     201     201        201    201
 DELETE  tokens/{token_id}                                401     401  404       404     204     404        404    404
@@ -107,6 +113,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST rooms/{room}/messages": {"body": "Hello"},
     "PATCH rooms/{room}/messages/{number}": {"body": "Another"},
     "POST emoji": {"name": "kettle", "upload": PICTURE},
+    "POST rooms/{room}/messages/{number}/thread/read": {"number": 1},
     "POST direct": {"usernames": ["gus"]},
     "POST tokens": {"label": "Mine"},
     "POST invitations": {},
@@ -203,9 +210,12 @@ def caller_of(stage: dict[str, str], who: str) -> Caller:
     return Caller(stage[WHO[who]] if WHO[who] else "wrong" if who == "a bad token" else "")
 
 
+QUESTIONS = {"GET search": "?q=plywood"}
+
+
 async def ask(caller: Caller, route: str, names: dict[str, str]) -> Any:
     method, path = route.split()
-    return await caller.send(method, path.format(**names), BODIES.get(route))
+    return await caller.send(method, path.format(**names) + QUESTIONS.get(route, ""), BODIES.get(route))
 
 
 @pytest.mark.parametrize(("route", "who", "status"), cells(API, 2, list(WHO)))

@@ -20,7 +20,7 @@ LAYERS = [
     ("what is stored", "models"),
     ("who may, what it means, how it is said", "access credentials markup notifying reasons wire"),
     ("what happened", "events live.bus"),
-    ("asking", "queries"),
+    ("asking", "queries search"),
     ("the only writers", "operations"),
     (
         "telling browsers",
@@ -48,6 +48,9 @@ WRITES |= {f"a{name}" for name in WRITES} | {"_raw_delete", "execute", "executem
 NOT_A_TABLE = ("router", ".headers", ".attrs", "_described", "schema['components']['schemas']")
 MAY_WRITE = {
     ("server.accounts.models", "super().save"): "a model's own save, which completes the row that its caller writes",
+    ("search.sqlite", "cursor.execute"): "only SELECT is there",
+    ("search.postgresql", "cursor.execute"): "likewise, and what is set for one transaction, which is rolled back",
+    ("search.index", "cursor.execute"): "asks which collations there are",
 }
 
 

@@ -1,4 +1,7 @@
-"""A bounded pool of threads for the database: a slow query stalls neither the loop nor Django's own thread."""
+"""Bounded pools of threads for the database: a slow query stalls neither the loop nor Django's own thread.
+
+Search has a pool of its own, so that people who look for something keep nobody from posting.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="hubbub-database")
+_search_pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="hubbub-search")
 
 
 async def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -24,8 +28,16 @@ async def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs)
     Raises:
         Unavailable: the database cannot be reached, or was too busy; worth a retry.
     """
-    call = partial(_with_connections, partial(function, *args, **kwargs))
-    return await asyncio.get_running_loop().run_in_executor(_pool, call)
+    return await _run(_pool, partial(function, *args, **kwargs))
+
+
+async def in_search_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """The same for what may take long."""
+    return await _run(_search_pool, partial(function, *args, **kwargs))
+
+
+async def _run(pool: ThreadPoolExecutor, call: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(pool, partial(_with_connections, call))
 
 
 def _with_connections(call: Callable[[], T]) -> T:

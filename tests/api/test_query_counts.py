@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from hubbub.models import (
     ApiToken,
@@ -56,6 +57,17 @@ def messages(cast: Cast, count: int) -> None:
     Reaction.objects.bulk_create([Reaction(message=row, person=person, emoji="🍵") for row, person in reacting])
 
 
+def threads(cast: Cast, count: int) -> None:
+    """Messages of Mina, each with an answer of Jonas."""
+    post_messages([NewPost(cast.mina.pk, "tea", uuid4(), f"Message {n}") for n in range(count)])
+    post_messages([NewPost(cast.jonas.pk, "tea", uuid4(), "Answer", thread=n + 1) for n in range(count)])
+
+
+def a_thread(cast: Cast, count: int) -> None:
+    post_messages([NewPost(cast.mina.pk, "tea", uuid4(), "Which kettle?")])
+    post_messages([NewPost(cast.jonas.pk, "tea", uuid4(), "Answer", thread=1) for n in range(count)])
+
+
 def revisions(cast: Cast, count: int) -> None:
     post_messages([NewPost(cast.mina.pk, "tea", uuid4(), "Hello")])
     row = Message.objects.get()
@@ -77,6 +89,10 @@ def invitations(cast: Cast, count: int) -> None:
     expires = cast.mina.joined
     rows = [Invitation(digest=f"{n:064}", created_by=cast.mina, expires=expires, uses_left=1) for n in range(count)]
     Invitation.objects.bulk_create(rows)
+
+
+FOUND = {"sqlite": 4, "postgresql": 6}[connection.vendor]  # PostgreSQL's are in a transaction of their own
+AMONG = {"sqlite": 3, "postgresql": 6}[connection.vendor]
 
 
 def browsers(cast: Cast, count: int) -> None:
@@ -101,9 +117,15 @@ LISTS: dict[str, tuple[Grow, int]] = {
     "rooms/tea/members": (members, 3),
     "rooms/tea/messages?limit=200": (messages, 5),
     "rooms/tea/messages/1/revisions": (revisions, 4),
+    "rooms/tea/messages/1/thread?limit=200": (a_thread, 8),
+    "threads?limit=200": (threads, 6),
     "users": (people, 2),
     "users?q=guest": (people, 2),
     "emoji": (emoji, 2),
+    "search?q=message": (messages, FOUND),
+    "search?q=message%20from:jonas%20in:tea": (messages, FOUND + 2),
+    "search?q=*essa": (messages, AMONG),
+    "search?q=mentions:me": (messages, AMONG),
     "tokens": (tokens, 2),
     "me/push": (browsers, 3),
     "me/notifications": (deliveries, 2),

@@ -38,6 +38,16 @@ def test_news_does_not_move_who_reads_further_up(visit: Visit, room: str, shared
     expect(jonas.page.locator(".jump")).to_be_hidden()
 
 
+def test_a_room_is_asked_for_once(visit: Visit, room: str) -> None:
+    """A second answer would start the timeline over under the reader's eye."""
+    jonas = visit("jonas")
+    sent: list[str] = []
+    jonas.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
+    jonas.go(room).send("Here")
+    jonas.sees("Here")
+    assert [frame for frame in sent if "subscribe" in frame] == [f'{{"type":"subscribe","room":"{room}"}}']
+
+
 def test_at_the_end_the_end_stays_in_sight(visit: Visit, room: str, shared_server: Server) -> None:
     jonas = visit("jonas", room)
     say(shared_server, "mina", room, *(f"Line {number}" for number in range(1, 41)))

@@ -27,6 +27,15 @@ def talk(place: Place) -> None:
     place.delete("jonas", 2)
 
 
+def answer(place: Place) -> None:
+    """Threads: an answer, one that the room shows as well, one that is taken back, and one to who is gone."""
+    place.post("mina", "Aside", thread=3)
+    place.post("jonas", "Aside, and in the room", thread=3, in_room=True)
+    number = place.post("rosa", "Never mind", thread=3)["number"]
+    place.delete("rosa", number)
+    place.post("mina", "What was it?", thread=2)
+
+
 def rearrange(place: Place) -> None:
     """Every kind of change to the room, with a message in between."""
     place.change(title="Renamed", topic="And with a topic")
@@ -44,8 +53,9 @@ def rearrange(place: Place) -> None:
 def miss(place: Place) -> None:
     """What happens while Rosa is away."""
     place.post("mina", "Said while Rosa was away")
-    place.edit("mina", 5, "Said and edited while Rosa was away")
+    place.edit("mina", place.fresh()[-1]["number"], "Said and edited while Rosa was away")
     place.react("jonas", 3)
+    place.post("jonas", "Answered while Rosa was away", thread=3)
 
 
 async def recorded(place: Place, folder: Path) -> Path:
@@ -53,6 +63,7 @@ async def recorded(place: Place, folder: Path) -> Path:
     async with join(place.server, "rosa") as live:
         await live.subscribe(place.name)
         talk(place)
+        answer(place)
         rearrange(place)
         await live.expect("room", rev=place.state()["rev"])
     last = live.of("message", room=place.name)[-1]["rev"]

@@ -10,7 +10,7 @@ from tests.support.place import Place
 def happen(place: Place, chance: random.Random, times: int) -> None:
     """Anything, in any order, to messages that Mina wrote and did not delete."""
     hers = [one["number"] for one in place.fresh() if one["author"]["username"] == "mina" and not one["deleted"]]
-    for act in chance.choices(ACTS, weights=[5, 3, 1, 3, 1, 1, 1, 1], k=times):
+    for act in chance.choices(ACTS, weights=[5, 3, 1, 3, 1, 1, 1, 1, 3, 1], k=times):
         act(place, chance, hers if len(hers) > 2 else [place.post("mina", "Begin")["number"]])
 
 
@@ -49,4 +49,15 @@ def change_the_rules(place: Place, chance: random.Random, hers: list[int]) -> No
     place.change(posting=chance.choice(["everyone", "moderators"]), slow=chance.choice([0, 5, 60]))
 
 
-ACTS = [say, edit, delete, react, rename, leave_and_join, change_a_role, change_the_rules]
+def answer(place: Place, chance: random.Random, hers: list[int]) -> None:
+    """In a thread, which the room shows or not. An answer to an answer stands in the same thread."""
+    aside = {"thread": chance.choice(hers), "in_room": chance.choice([False, True])}
+    hers.append(place.post("mina", f"Answer {chance.random()}", **aside)["number"])
+
+
+def take_back_an_answer(place: Place, chance: random.Random, hers: list[int]) -> None:
+    number = place.post("mina", "Never mind", thread=chance.choice(hers))["number"]
+    place.delete("mina", number)
+
+
+ACTS = [say, edit, delete, react, rename, leave_and_join, change_a_role, change_the_rules, answer, take_back_an_answer]

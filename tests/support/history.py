@@ -213,7 +213,9 @@ def _in_another_order(reader: Transcript, fresh: Sequence[Json]) -> Iterator[str
     yield from reader.reordered
     last = 0
     changed = {
-        message["number"] for message in fresh if message["edited"] or message["deleted"] or message["reactions"]
+        message["number"]
+        for message in fresh
+        if message["edited"] or message["deleted"] or message["reactions"] or message.get("replies")
     }
     for one, other in pairwise(number for number in reader.heard if number not in changed):
         last = max(last, one)

@@ -133,3 +133,35 @@ def test_signing_out_closes_the_sockets_of_that_session_only(stage: Stage) -> No
     here, there = stage.socket(1, session="here"), stage.socket(1, session="there")
     stage.hear(wire.SignedOut("here"))
     assert (code(here), code(there)) == (4401, 0)
+
+
+# Threads
+
+
+def threads(connection: Connection) -> list[dict[str, dict[str, int]]]:
+    return [activity["threads"] for activity in of(connection, "activity")]
+
+
+def test_who_follows_a_thread_is_told_its_last_message_wherever_they_are(stage: Stage) -> None:
+    mina, jonas, rosa = stage.follower(1), stage.subscriber(2), stage.subscriber(3)
+    stage.hear(event(1), event(2, message=1, followers=[1, 2], reply=2), event(3, message=1, followers=[1], reply=3))
+    stage.second()
+    assert threads(mina) == [{"tea": {"1": 3}}]
+    assert threads(jonas) == [{"tea": {"1": 2}}]
+    assert of(rosa, "activity") == []
+
+
+def test_what_the_room_shows_last_is_told_with_its_last_message(stage: Stage) -> None:
+    mina = stage.follower(1)
+    stage.hear(event(1), event(2, shown=1))
+    stage.second()
+    head = of(mina, "activity")[-1]["rooms"]["tea"]
+    assert (head["number"], head["shown"]) == (2, 1)
+
+
+def test_who_was_removed_hears_of_no_thread(stage: Stage) -> None:
+    mina = stage.follower(1)
+    stage.hear(event(1, message=1, followers=[1], reply=1), event(2, removed=[1]))
+    stage.hear(event(3, message=1, followers=[1], reply=3))
+    stage.second()
+    assert of(mina, "activity") == []

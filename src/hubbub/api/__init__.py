@@ -17,7 +17,9 @@ from hubbub.api import (
     push,
     reactions,
     rooms,
+    search,
     site,
+    threads,
     tokens,
 )
 from hubbub.api.application import Api, documented
@@ -36,8 +38,8 @@ api = Api(
 handle_refusals(api)
 NOUNS = (
     *(me, preferences, push, notifications),
-    *(rooms, keeping, members, messages, reactions, emoji, direct),
-    *(people, tokens, invitations, site),
+    *(rooms, keeping, members, messages, reactions, emoji, threads, direct),
+    *(people, search, tokens, invitations, site),
 )
 for noun in NOUNS:
     api.add_router("", noun.router)

@@ -55,6 +55,32 @@ class MessageChanges(Struct):
     reset: bool
 
 
+class Thread(Struct):
+    """What a thread hangs on, and messages of it in the order of their numbers."""
+
+    root: wire.Message
+    mark: wire.ThreadMark
+    messages: list[wire.Message]
+    rev: int
+    more_before: bool
+    more_after: bool
+
+
+class FollowedThread(Struct):
+    """`unread` counts what others have said since you read it."""
+
+    root: wire.Message
+    mark: wire.ThreadMark
+    unread: int
+
+
+class ThreadList(Struct):
+    """`cursor` is for the next page; null where there is none."""
+
+    threads: list[FollowedThread]
+    cursor: str | None
+
+
 class Revision(Struct):
     body: str
     html: str | None
@@ -69,6 +95,28 @@ class RevisionList(Struct):
 class ReadMark(Struct):
     number: int
     mentions: int
+
+
+class SearchHit(Struct):
+    """A message that fits. `marks` are pairs of places in the `snippet`, counted in characters of Unicode."""
+
+    room: str
+    number: int
+    thread: int | None
+    author: wire.Person
+    created: dt.datetime
+    snippet: str
+    marks: list[tuple[int, int]]
+    files: int
+
+
+class SearchPage(Struct):
+    """Hits, newest first. `before` asks for the next page; `message` says why a search is not `complete`."""
+
+    hits: list[SearchHit]
+    before: int | None
+    complete: bool
+    message: str
 
 
 class Token(Struct):

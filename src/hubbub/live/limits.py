@@ -13,7 +13,13 @@ from hubbub.rates import Rate
 
 LEASE = 40
 BEAT = 15
-RATES = {"typing": Rate(30, 10), "read": Rate(60, 10), "subscribe": Rate(200, 10), "test": Rate(6, 60)}
+RATES = {
+    "typing": Rate(30, 10),
+    "read": Rate(60, 10),
+    "subscribe": Rate(200, 10),
+    "search": Rate(30, 10),
+    "test": Rate(6, 60),
+}
 PERSON = "person "
 
 
@@ -130,6 +136,32 @@ class Spending:
             self._spent[kind] = {person: until for person, until in people.items() if until > now}
 
 
+class AtOnce:
+    """How many of something are under way on this process.
+
+    Args:
+        each: at most, of one person.
+        all_: at most, of all together.
+    """
+
+    def __init__(self, each: int, all_: int) -> None:
+        self._each = each
+        self._all = all_
+        self._under_way: Counter[int] = Counter()
+
+    def take(self, person: int) -> bool:
+        """One more. Returns whether it was taken."""
+        if self._under_way[person] >= self._each or self._under_way.total() >= self._all:
+            return False
+        self._under_way[person] += 1
+        return True
+
+    def release(self, person: int) -> None:
+        self._under_way[person] -= 1
+        if not self._under_way[person]:
+            del self._under_way[person]
+
+
 class Limits:
     """Both of one process, and what it tells the others of them.
 
@@ -144,6 +176,7 @@ class Limits:
         self._next_beat = 0.0
         self.sockets = Sockets(clock)
         self.spending = Spending(clock)
+        self.searches = AtOnce(each=2, all_=20)
 
     def hear(self, usage: wire.Usage) -> set[int]:
         """From another process. One that is new knows nothing yet, and hears all at the next beat.

@@ -6,7 +6,8 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Awaitable, Callable, Collection, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterator
+from contextlib import contextmanager
 from contextvars import Context
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -143,6 +144,20 @@ class Process:
         """
         if seconds := self.limits.spending.take(kind, person):
             raise RateLimited("That was too often in a short time. Wait a moment.", retry_after=seconds)
+
+    @contextmanager
+    def searching(self, person: int) -> Iterator[None]:
+        """
+        Raises:
+            RateLimited: the person searched too often, or too many searches are under way.
+        """
+        self.spend("search", person)
+        if not self.limits.searches.take(person):
+            raise RateLimited("Other searches are still under way. Wait a moment and search again.", retry_after=1)
+        try:
+            yield
+        finally:
+            self.limits.searches.release(person)
 
     def _hear(self, item: wire.Item) -> None:
         self.revocations += isinstance(item, wire.Recheck | wire.SignedOut)

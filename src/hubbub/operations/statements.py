@@ -56,8 +56,10 @@ NEW_MESSAGE = """
     INSERT INTO hubbub_message
         (room_id, number, rev, author_id, client_id, kind, body, html, reply_to, created, thread, in_room, calls,
          upload_count, replies, last_reply_number)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0, 0)
+    VALUES {}
 """
+MESSAGE = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0, 0)"
+AT_ONCE = 60  # messages in one statement: SQLite takes 999 values
 NEW_MENTION = """
     INSERT INTO hubbub_mention (message_id, room_id, person_id, number)
     SELECT id, room_id, %s, number FROM hubbub_message WHERE room_id = %s AND number = %s
@@ -233,9 +235,14 @@ def follow_threads(repliers: Iterable[tuple[int, int, int]], called: Iterable[tu
 
 
 def insert(messages: Collection[tuple[int, wire.Message]]) -> None:
-    """Messages, each with the id of its room, and whom they mention."""
+    """Messages, each with the id of its room, and whom they mention.
+
+    SQLite brings its index of words to the disk after each statement, so as few as can be write them.
+    """
     uuids, times = _uuids(), _times()
-    _write(NEW_MESSAGE, [_row(room, one, uuids(one.client_id), times(one.created)) for room, one in messages])
+    rows = [_row(room, one, uuids(one.client_id), times(one.created)) for room, one in messages]
+    for start in range(0, len(rows), AT_ONCE):
+        _write_at_once(NEW_MESSAGE, MESSAGE, rows[start : start + AT_ONCE])
     _write(NEW_MENTION, [(pk, room, message.number) for room, message in messages for pk in message.mentions])
 
 
@@ -321,6 +328,11 @@ def _asked(statement: str, values: Collection[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, list(values))
         return list(cursor.fetchall())
+
+
+def _write_at_once(statement: str, row: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(", ".join([row] * len(rows))), list(chain.from_iterable(rows)))
 
 
 def _write(statement: str, rows: Sequence[tuple[Any, ...]]) -> None:

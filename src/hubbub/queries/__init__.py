@@ -73,10 +73,11 @@ from hubbub.queries.rooms import (
     summary,
     visible_room,
 )
-from hubbub.queries.threads import behind, thread_mark, thread_root
+from hubbub.queries.threads import CURSOR, behind, thread, thread_mark, thread_root, threads
 from hubbub.wire import LARGEST_CATCH_UP, PAGE
 
 __all__ = [
+    "CURSOR",
     "LARGEST_CATCH_UP",
     "LARGEST_DIRECTORY",
     "LARGEST_PAGE",
@@ -141,8 +142,10 @@ __all__ = [
     "summaries",
     "summaries_in",
     "summary",
+    "thread",
     "thread_mark",
     "thread_root",
+    "threads",
     "tokens",
     "visible_room",
 ]

@@ -81,9 +81,9 @@ export class App {
   }
 
   #greeted() {
-    if (!this.#started) this.#firstTime();
     this.store.linked(this.#link());
-    this.opening.resume();
+    if (this.#started) this.opening.resume();
+    else this.#firstTime();
     this.#showWaiting();
     this.flush();
     this.marks.resend();

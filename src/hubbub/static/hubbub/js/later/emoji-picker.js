@@ -79,6 +79,7 @@ class EmojiPicker extends Part {
   #section({ name, emoji }) {
     const section = document.createElement("section");
     section.dataset.group = name;
+    section.setAttribute("role", "group");
     section.setAttribute("aria-label", say(`emoji_${name.replace("-", "_")}`));
     const heading = Object.assign(document.createElement("h3"), { textContent: say(`emoji_${name.replace("-", "_")}`) });
     const keys = Object.assign(document.createElement("div"), { className: "emoji-keys" });

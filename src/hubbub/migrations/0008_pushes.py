@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hubbub', '0006_rooms'),
+        ('hubbub', '0007_search'),
     ]
 
     operations = [

@@ -1,0 +1,132 @@
+"""Full-text search: which messages of a person's rooms fit what they ask for, newest first.
+
+Asked by the API. The database keeps the index by itself (`index.py`); what a word is, is said in `letters.py`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from hubbub import access, queries, text
+from hubbub.errors import Invalid, Unavailable
+from hubbub.models import Membership, Message, Person
+from hubbub.search import marking, postgresql, sqlite
+from hubbub.search.asked import Asked, Find
+from hubbub.search.asking import Query, parse
+
+__all__ = ["LARGEST_PAGE", "PAGE", "Hit", "Hits", "search"]
+
+PAGE, LARGEST_PAGE = 20, 50
+SECONDS = 1.5
+LARGEST_ID = 2**53
+STOPPED = "This search took too long and was stopped. Shown is what was found until then; more words make it faster."
+SHOWN = ["number", "thread", "body", "created", "upload_count", "room__name"]
+SHOWN += [f"author__{name}" for name in ("username", "name", "bot")]
+BY_VENDOR: dict[str, Find] = {"sqlite": sqlite.find, "postgresql": postgresql.find}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A message with its author and room, a line of it, and what to mark there: see `marking.snippet`."""
+
+    row: Message
+    snippet: str
+    marks: list[marking.Mark]
+
+
+@dataclass(frozen=True)
+class Hits:
+    """A page. `before` asks for the next one, where there may be one; `said` tells why it is not `complete`."""
+
+    hits: list[Hit]
+    before: int | None
+    complete: bool
+    said: str
+
+
+def search(
+    person: Person,
+    asked: str,
+    *,
+    rooms: Sequence[str] = (),
+    before: int | None = None,
+    limit: int = PAGE,
+    zone: str = "UTC",
+) -> Hits:
+    """A page of hits, newest first. At most five queries, or six where somebody is named.
+
+    Args:
+        asked: as it is typed; see `asking.py`.
+        rooms: only in these, by their names, as with `in:`.
+        before: the `before` of the last page.
+        zone: where the person's days begin and end, by its name in the time zone database.
+
+    Raises:
+        Refused: what is asked for makes no sense, or names a person or a room that is not there.
+    """
+    ends = time.monotonic() + SECONDS
+    query = parse(asked)
+    find = BY_VENDOR.get(connection.vendor)
+    if find is None:
+        raise Unavailable("Search needs SQLite or PostgreSQL, and this site's database is neither.")
+    given = Asked(
+        person=person.pk,
+        terms=query.terms,
+        below=min(before or LARGEST_ID, LARGEST_ID),
+        limit=limit + 1,
+        ends=ends,
+        authors=_authors(person, query.authors),
+        rooms=_rooms(person, [*query.rooms, *rooms]),
+        since=_moment(query.since, zone),
+        until=_moment(query.until, zone),
+        has=frozenset(query.has),
+        mentions_me=query.mentions_me,
+    )
+    found = find(given)
+    shown = sorted(found.ids, reverse=True)[:limit]
+    more = shown[-1] if len(found.ids) > limit or (shown and not found.complete) else None
+    return Hits(_hits(person, shown, query), more, found.complete, "" if found.complete else STOPPED)
+
+
+def _authors(person: Person, names: Collection[str]) -> list[int]:
+    others = [name for name in names if name.lower() != "me"]
+    found = [one.pk for one in queries.people_by_username(others)] if others else []
+    return found + [person.pk] * (len(others) < len(names))
+
+
+def _rooms(person: Person, names: Sequence[str]) -> list[int] | None:
+    """
+    Raises:
+        NotFound: the person is in no room of this name.
+    """
+    if not names:
+        return None
+    keys = {text.skeleton(name) for name in names}
+    mine = Membership.objects.filter(person=person, room__key__in=keys).values_list("room__key", "room")
+    found = dict(mine)
+    return [access.must_be_member(found.get(key)) for key in keys]
+
+
+def _moment(day: dt.date | None, zone: str) -> dt.datetime | None:
+    """When a day begins where the person is."""
+    if day is None:
+        return None
+    try:
+        return dt.datetime.combine(day, dt.time(), ZoneInfo(zone)).astimezone(dt.UTC)
+    except (KeyError, ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
+        raise Invalid("There is no such time zone. Send one like Europe/Berlin.") from None
+
+
+def _hits(person: Person, ids: Collection[int], query: Query) -> list[Hit]:
+    """The person's rooms are asked for once more, in the statement that reads what is told."""
+    if not ids:
+        return []
+    rows = Message.objects.filter(pk__in=ids, room__memberships__person=person, deleted=None)
+    rows = rows.select_related("author", "room").only(*SHOWN).order_by("-pk")
+    return [Hit(row, *marking.snippet(row.body, query)) for row in rows]

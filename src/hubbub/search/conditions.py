@@ -1,0 +1,65 @@
+"""What both databases are asked in the same words: of which messages `m` a search may tell, and the small sets that it
+may begin with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from hubbub.search.asked import Asked
+
+Condition = tuple[str, list[Any]]
+
+MINE = "m.room_id IN (SELECT room_id FROM hubbub_membership WHERE person_id = %s{rooms})"
+IMAGE = "EXISTS (SELECT 1 FROM hubbub_upload u WHERE u.message_id = m.id AND u.content_type LIKE %s)"
+MENTIONED = "EXISTS (SELECT 1 FROM hubbub_mention n WHERE n.message_id = m.id AND n.person_id = %s)"
+MENTIONS = """
+    SELECT message_id AS id FROM hubbub_mention
+    WHERE person_id = %s AND message_id < %s ORDER BY message_id DESC
+"""
+PINNED = "SELECT id FROM hubbub_message WHERE pinned IS NOT NULL AND id < %s ORDER BY id DESC"
+
+
+def mine(asked: Asked) -> Condition:
+    """The rooms that the person is in now: asked in the statement that finds the messages."""
+    return MINE.format(rooms=_within(asked.rooms)), [asked.person]
+
+
+def my_rooms(asked: Asked) -> Condition:
+    """The same as a list."""
+    return f"SELECT room_id FROM hubbub_membership WHERE person_id = %s{_within(asked.rooms)}", [asked.person]  # noqa: S608
+
+
+def _within(rooms: list[int] | None) -> str:
+    return "" if rooms is None else f" AND room_id IN ({', '.join(map(str, rooms)) or 'NULL'})"
+
+
+def conditions(asked: Asked, moment: Any) -> Condition:
+    """All but the text, the author, `has:link` and `has:file`.
+
+    Args:
+        moment: how this database is given a time.
+    """
+    told = [("m.kind = 'user' AND m.deleted IS NULL", []), mine(asked), *_rest(asked, moment)]
+    return " AND ".join(sql for sql, _ in told), [value for _, values in told for value in values]
+
+
+def _rest(asked: Asked, moment: Any) -> Iterator[Condition]:
+    if asked.since:
+        yield "m.created >= %s", [moment(asked.since)]
+    if asked.until:
+        yield "m.created < %s", [moment(asked.until)]
+    if "pin" in asked.has:
+        yield "m.pinned IS NOT NULL", []
+    if "image" in asked.has:
+        yield IMAGE, ["image/%"]
+    if asked.mentions_me:
+        yield MENTIONED, [asked.person]
+
+
+def small_set(asked: Asked) -> Condition | None:
+    """Messages that are few by their nature, newest first: what mentions the person, what is pinned."""
+    if asked.mentions_me:
+        return MENTIONS, [asked.person, asked.below]
+    return (PINNED, [asked.below]) if "pin" in asked.has else None

@@ -1,0 +1,111 @@
+"""The index in PostgreSQL: a generated column of the messages' table, with a GIN index."""
+
+from __future__ import annotations
+
+from hubbub.search import letters
+from hubbub.search.letters import Ranges
+
+_FUNCTION = "hubbub_search_entry"
+_ARGUMENTS = "bigint, text, varchar, boolean, bigint, bigint, smallint, timestamptz"
+SPAN = 4_096
+_ASCII_BETWEEN = "".join(chr(code) for code in range(1, 128) if not chr(code).isalnum() and chr(code) != " ")
+_SPACES = " " * len(_ASCII_BETWEEN)
+
+
+def make(collation: str | None) -> list[str]:
+    """A function, the column that it fills, and its index.
+
+    Args:
+        collation: one by which this database knows small letters of every script.
+    """
+    return [
+        *drop(),
+        _function(f'COLLATE "{collation}"' if collation else ""),
+        f"""ALTER TABLE hubbub_message ADD COLUMN search tsvector
+            GENERATED ALWAYS AS (
+                {_FUNCTION}(id, body, kind, deleted IS NOT NULL, room_id, author_id, upload_count, created)
+            ) STORED""",
+        "ALTER TABLE hubbub_message ALTER COLUMN search SET STATISTICS 0",
+        "CREATE INDEX hubbub_message_search ON hubbub_message USING gin (search)",
+    ]
+
+
+def drop() -> list[str]:
+    return [
+        "ALTER TABLE hubbub_message DROP COLUMN IF EXISTS search",
+        f"DROP FUNCTION IF EXISTS {_FUNCTION}({_ARGUMENTS})",
+    ]
+
+
+def _function(collate: str) -> str:
+    """In PL/pgSQL, whose expressions stay prepared; functions of PostgreSQL alone, for dumps know no others."""
+    grams, unseen = _regex(letters.GRAMS), _regex(letters.UNSEEN)
+    between = _regex(letters.between_words())
+    return f"""
+        CREATE FUNCTION {_FUNCTION}(
+            id bigint, body text, kind varchar, deleted boolean, room bigint, author bigint, uploads smallint,
+            created timestamptz
+        ) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $function$
+        DECLARE
+            words text;
+            facts text[];
+        BEGIN
+            IF kind <> 'user' OR deleted THEN
+                RETURN ''::tsvector;
+            END IF;
+            IF octet_length(body) = length(body) THEN
+                words := translate(lower(body COLLATE "C"), {_literal(_ASCII_BETWEEN)}, {_literal(_SPACES)});
+            ELSE
+                words := regexp_replace(body, '[{unseen}]', '', 'g');
+                IF words ~ '[{grams}]' THEN
+                    SELECT string_agg(CASE
+                            WHEN NOT is_gram THEN chr(code)
+                            WHEN before_gram THEN ' x' || to_hex(code) || 'x' || to_hex(next) || ' '
+                            ELSE ' x' || to_hex(code) || ' ' END, '')
+                        || ' ' || string_agg(CASE WHEN is_gram THEN 'x' || to_hex(code) END, ' ')
+                    INTO words
+                    FROM (
+                        SELECT code, is_gram, lead(code) OVER these AS next, lead(is_gram) OVER these AS before_gram
+                        FROM (
+                            SELECT place, code, {_within("code", letters.GRAMS)} AS is_gram
+                            FROM (
+                                SELECT place, ascii(c) AS code
+                                FROM unnest(string_to_array(words, NULL)) WITH ORDINALITY AS chars(c, place)
+                            ) AS codes
+                        ) AS known
+                        WINDOW these AS (ORDER BY place)
+                    ) AS pairs;
+                END IF;
+                words := translate(normalize(lower(words {collate}), NFD), '\u03c2', '\u03c3');
+                words := normalize(regexp_replace(words, '([a-z])[\\u0300-\\u036f]+', '\\1', 'g'), NFC);
+                words := regexp_replace(words, '[{between}]+', ' ', 'g');
+            END IF;
+            facts := ARRAY[
+                'room:' || room, 'author:' || author, 'span:' || id / {SPAN},
+                'month:' || to_char(created AT TIME ZONE 'UTC', 'YYYY'),
+                'month:' || to_char(created AT TIME ZONE 'UTC', 'YYYYMM')
+            ];
+            IF uploads > 0 THEN
+                facts := facts || 'has:file'::text;
+            END IF;
+            IF position('://' IN body) > 0 AND body ~* 'https?://.' THEN
+                facts := facts || 'has:link'::text;
+            END IF;
+            RETURN to_tsvector('pg_catalog.simple', words) || array_to_tsvector(facts);
+        END
+        $function$"""  # noqa: S608  our own words
+
+
+def _within(code: str, ranges: Ranges) -> str:
+    """The widest ranges first, which are the likeliest."""
+    widest = sorted(ranges, key=lambda pair: pair[0] - pair[1])
+    return "(" + " OR ".join(f"{code} BETWEEN {first} AND {last}" for first, last in widest) + ")"
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _regex(ranges: Ranges) -> str:
+    """The inside of a `[…]` in PostgreSQL's regular expressions. Every text is without NUL."""
+    return "".join(f"\\U{max(first, 1):08x}-\\U{last:08x}" for first, last in ranges)
