@@ -37,6 +37,8 @@ def directory(
     Raises:
         NotFound: no such room to go on after.
     """
+    if "\0" in words:  # which PostgreSQL does not take
+        return Directory([], more_after=False)
     rooms = _visible(person) if archived else _visible(person).filter(archived=False)
     if after:
         rooms = rooms.filter(_behind(_visible(person), order, after))
@@ -44,7 +46,7 @@ def directory(
         rooms = rooms.filter(words__contains=word)
     found = list(rooms.defer("welcome", "welcome_html").order_by(*ORDERS[order])[: limit + 1])
     roles = _roles(person, found)
-    return Directory([wire.room(room, roles.get(room.pk)) for room in found[:limit]], len(found) > limit)
+    return Directory([wire.room(room, roles.get(room.pk)) for room in found[:limit]], more_after=len(found) > limit)
 
 
 def _visible(person: Person) -> QuerySet[Room]:

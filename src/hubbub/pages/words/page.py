@@ -23,5 +23,8 @@ def words() -> Words:
         "you": _("you"),
         "nobody_found": _("Nobody found"),
         "seconds": forms(lambda n: ngettext("Trying again in {count} second", "Trying again in {count} seconds", n)),
+        "seconds_long": forms(lambda n: ngettext("{count} second", "{count} seconds", n)),
+        "minutes_long": forms(lambda n: ngettext("{count} minute", "{count} minutes", n)),
+        "hours_long": forms(lambda n: ngettext("{count} hour", "{count} hours", n)),
         "others": forms(lambda n: ngettext("{count} other", "{count} others", n)),
     }

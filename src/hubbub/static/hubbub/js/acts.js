@@ -17,20 +17,23 @@
 import * as address from "./address.js";
 import { path } from "./api.js";
 import { editMessage } from "./elements/message-editor.js";
-import { mayManage } from "./wire.js";
+import { mayManage, mayWrite } from "./wire.js";
 import { say } from "./words.js";
 
 /** Somebody's words that are still there. @param {Message} message */
 export const stands = (message) => !message.deleted && message.kind !== "system";
 
+/** The same, where something may be put on them. @param {Message} message @param {Room} room */
+export const reactable = (message, room) => stands(message) && !room.archived;
+
 /** The same, where one may write. @param {Message} message @param {Room} room */
-export const answerable = (message, room) => stands(message) && !room.archived;
+export const answerable = (message, room) => stands(message) && mayWrite(room);
 
 /** @type {Record<string, Act>} */
 export const ACTS = {
   react: {
     key: "+",
-    may: answerable,
+    may: reactable,
     act: (app, item, anchor) => app.intend("pick-emoji", { anchor, chosen: (/** @type {string} */ emoji) => app.intend("toggle-reaction", { item, emoji }) }),
   },
 

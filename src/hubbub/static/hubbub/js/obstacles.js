@@ -11,6 +11,8 @@ import { say } from "./words.js";
 export const OBSTACLES = [
   (_, store) => (store.link.reason === "signed-out" ? say("signed_out") : ""),
   (room) => (room?.archived ? say("read_only_archived") : ""),
+  (room) => (room?.posting === "nobody" ? say("read_only_nobody") : ""),
+  (room) => (room?.posting === "moderators" && room.role === "member" ? say("read_only_moderators") : ""),
 ];
 
 /** @param {Room | null} room @param {Store} store */

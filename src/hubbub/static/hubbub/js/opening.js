@@ -56,6 +56,7 @@ export class Opening {
     const there = number === null || (await this.#bring(room, number));
     if (!staying && number === null) this.#latest(room);
     this.store.show({ state: "room", room: room.name, number: there ? number : null });
+    if (room.welcome) this.app.intend("show-welcome");
   }
 
   /** @param {import("./room.js").Room} room */

@@ -42,6 +42,8 @@ export class Room {
   position = 0;
   /** It has a welcome that the person has not put away. */
   welcome = false;
+  /** When that text last changed, 0 for none or unknown. */
+  welcomeRev = 0;
 
   /** @param {import("./types.js").Summary} summary */
   constructor(summary) {
@@ -87,6 +89,7 @@ export class Room {
     this.posting = state.posting;
     this.slow = state.slow;
     this.members = state.members;
+    this.welcomeRev = state.welcome;
     if (state.role !== undefined) this.role = state.role;
     this.number = Math.max(this.number, state.number);
   }

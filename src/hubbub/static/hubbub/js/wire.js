@@ -39,6 +39,9 @@ export const fits = (body) => characters(body) <= BODY_LIMIT && bytes(body) <= B
 /** @param {import("./types.js").Message} message */
 export const isDeleted = (message) => Boolean(message.deleted);
 
+/** What the room's own rule says of the person; the server decides. @param {import("./room.js").Room} room */
+export const mayWrite = ({ archived, posting, role }) => !archived && (posting === "everyone" || (posting === "moderators" && role !== "member"));
+
 /**
  * @param {import("./types.js").Kind} kind
  * @param {import("./types.js").Role | null | undefined} role

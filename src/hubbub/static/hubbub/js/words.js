@@ -52,6 +52,15 @@ function format(options) {
   return known;
 }
 
+/** A number of seconds in words, in the largest unit that says it exactly. @param {number} seconds */
+export function lasting(seconds) {
+  const [size, unit] = /** @type {[number, string]} */ (UNITS.find(([size]) => seconds % size === 0));
+  return counted(unit, seconds / size);
+}
+
+/** @type {[number, string][]} */
+const UNITS = [[3600, "hours_long"], [60, "minutes_long"], [1, "seconds_long"]];
+
 /** @param {string} iso */
 export const clock = (iso) => format({ hour: "numeric", minute: "2-digit" }).format(new Date(iso));
 

@@ -42,6 +42,17 @@ export const ROOMS = {
   "manage-room"(app, { does, room }) {
     ROOM_ACTS[does]?.(app, room);
   },
+
+  /** How the person keeps it; their other pages hear of it, too. */
+  async "keep-room"(app, { room, changes }) {
+    const { value, error } = await app.api.patch(path("rooms", room, "me"), changes);
+    if (error) app.tell(error.message);
+    else app.store.apply({ type: "kept", rooms: { [room]: value } });
+  },
+
+  "show-welcome": later("room-welcome", "show"),
+  "open-room-menu": later("room-menu", "open"),
+  "drag-room": later("room-order", "drag"),
 };
 
 /** What the room's menu offers: its `data-does` → what is done. @type {Record<string, (app: App, room: string) => unknown>} */
@@ -50,12 +61,18 @@ const ROOM_ACTS = {
   archive: (app, room) => confirmed(app, "archive", room, () => app.api.patch(path("rooms", room), { archived: true })),
   reopen: (app, room) => ROOMS["change-room"](app, { room, changes: { archived: false } }),
   leave: (app, room) => leave(app, room),
+  settings: (app) => app.intend("open-panel", { panel: "room-settings", from: app.part(".room-menu-button") }),
+  favourite: (app, room) => ROOMS["keep-room"](app, { room, changes: { favourite: true } }),
+  unfavourite: (app, room) => ROOMS["keep-room"](app, { room, changes: { favourite: false } }),
+  mute: (app, room) => ROOMS["keep-room"](app, { room, changes: { muted: true } }),
+  unmute: (app, room) => ROOMS["keep-room"](app, { room, changes: { muted: false } }),
   "copy-link": (app, room) => app.intend("copy-text", { text: new URL(address.write(app.base, room), location.href).href, told: "link_copied" }),
 };
 
 /** @param {App} app @param {string} room */
 async function leave(app, room) {
-  if (await confirmed(app, "leave", room, () => app.api.post(path("rooms", room, "leave")))) await app.opening.go("");
+  const left = await confirmed(app, "leave", room, () => app.api.post(path("rooms", room, "leave")));
+  if (left && app.store.view.room === room) await app.opening.go("");
 }
 
 /**

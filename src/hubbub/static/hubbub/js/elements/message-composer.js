@@ -7,11 +7,13 @@
  * @property {() => object} [fields] what it adds to the post
  * @property {() => boolean} [fills] whether that can be sent without a text
  * @property {() => string} [holds] why nothing can be sent now, "" when nothing is in the way
+ * @property {() => string} [blocks] the same for a moment, said only to who tries to send all the same
  * @property {() => void} [sent] it has been sent: begin anew
  */
 import { completed, suggestions, tokenAt } from "../completion.js";
 import { write } from "../dom.js";
 import { obstacle } from "../obstacles.js";
+import { slowly } from "../slow.js";
 import { BODY_BYTES, BODY_LIMIT, bytes, characters, fits } from "../wire.js";
 import { say } from "../words.js";
 import { oneLine } from "./message-item.js";
@@ -33,6 +35,7 @@ export class MessageComposer extends Part {
   #token = null;
   /** @type {Set<Extra>} */
   #extras = new Set();
+  #objection = "";
 
   connected() {
     this.text = /** @type {HTMLTextAreaElement} */ (this.find("textarea"));
@@ -44,6 +47,7 @@ export class MessageComposer extends Part {
     this.on("keydown", (event) => this.#pressed(event), this.text);
     this.on("blur", () => this.#leave(), this.text);
     this.on("click", (event) => this.#clicked(event));
+    this.extend(slowly(this));
   }
 
   /** Write into a thread from now on. @param {string} room @param {number} thread the number of its first message */
@@ -149,7 +153,8 @@ export class MessageComposer extends Part {
       field.style.height = `${field.scrollHeight}px`;
     }
     const left = room(field.value);
-    write(this, ".limit", this.#held() || limit(left)).classList.toggle("over", left < 0);
+    if (!this.#blocked()) this.#objection = "";
+    write(this, ".limit", this.#held() || limit(left) || this.#objection).classList.toggle("over", left < 0);
     /** @type {HTMLButtonElement} */ (this.find(".go")).disabled = !this.#sendable();
   }
 
@@ -157,10 +162,14 @@ export class MessageComposer extends Part {
     return this.#all((extra) => extra.holds?.()).find(Boolean) ?? "";
   }
 
+  #blocked() {
+    return this.#all((extra) => extra.blocks?.()).find(Boolean) ?? "";
+  }
+
   #sendable() {
     const { value } = /** @type {HTMLTextAreaElement} */ (this.text);
     const filled = value.trim() !== "" || this.#all((extra) => extra.fills?.()).includes(true);
-    return filled && fits(value) && !this.#held();
+    return !this.#blocked() && filled && fits(value) && !this.#held();
   }
 
   /** @template T @param {(extra: Extra) => T} ask */
@@ -205,7 +214,8 @@ export class MessageComposer extends Part {
 
   #send() {
     const body = this.text?.value ?? "";
-    if (!this.room || !this.#sendable()) return;
+    if (!this.room) return;
+    if (!this.#sendable()) return this.#object();
     this.announce("send-message", { room: this.room.name, ...this.#post(body) });
     this.app.drafts?.set(this.#place, "");
     this.#typed = 0;
@@ -213,6 +223,12 @@ export class MessageComposer extends Part {
     this.#all((extra) => extra.sent?.());
     this.#put("");
     this.text?.focus();
+  }
+
+  /** Said once to who tried, until it is possible. */
+  #object() {
+    this.#objection = this.#blocked();
+    this.refresh();
   }
 
   /** @param {string} body */

@@ -7,7 +7,7 @@ import { Part } from "./part.js";
 
 /** @typedef {import("../room.js").Room} Room */
 
-const WHATS = new Set(["view", "room", "presence", "roster", "gone"]);
+const WHATS = new Set(["view", "room", "kept", "presence", "roster", "gone"]);
 const LIMITS = { title: 80, topic: 250 };
 
 export class RoomHeader extends Part {
@@ -61,7 +61,10 @@ export class RoomHeader extends Part {
   /** @param {Room} room */
   #menu(room) {
     const manage = mayManage(room.kind, room.role);
-    const rules = { manage: manage && !room.archived, open: manage && !room.archived, archived: manage && room.archived, leave: room.kind !== "direct" };
+    const rules = {
+      manage: manage && !room.archived, open: manage && !room.archived, archived: manage && room.archived, settings: manage, leave: room.kind !== "direct",
+      favourite: !room.favourite, unfavourite: room.favourite, mute: !room.muted, unmute: room.muted,
+    };
     for (const item of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-for]")))
       item.hidden = !rules[/** @type {keyof typeof rules} */ (item.dataset.for)];
   }

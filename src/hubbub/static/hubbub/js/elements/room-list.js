@@ -1,11 +1,13 @@
 // @ts-check
-/** The rooms and the people in the sidebar: what is open, what is unread, who calls. */
+/** The rooms and the people in the sidebar: what is open, what is unread, who calls; one's own order of them. */
 import { copy, find, paintAvatar, sign, write } from "../dom.js";
 import { counted } from "../words.js";
+import { onHold } from "./holding.js";
 import { Part } from "./part.js";
 
 /** @typedef {import("../room.js").Room} Room */
 
+const SECTIONS = ["favourites", "rooms", "direct"];
 const WHOLE = new Set(["rooms", "gone", "me", "view"]);
 const ROW = new Set(["room", "badge", "presence", "added", "settled"]);
 
@@ -16,6 +18,9 @@ export class RoomList extends Part {
   connected() {
     this.follow((changes) => this.#changed(changes));
     this.on("click", (event) => this.#clicked(event));
+    this.on("contextmenu", (event) => this.#asked(event));
+    this.on("dragstart", (event) => this.announce("drag-room", { event }));
+    onHold(this, this, linkOf, (link) => this.announce("open-room-menu", { room: link.dataset.room, from: link }));
   }
 
   /** @param {import("../store.js").Change[]} changes */
@@ -30,7 +35,9 @@ export class RoomList extends Part {
     const rooms = sorted([...this.store.rooms.values()]);
     const names = new Set(rooms.map((room) => room.name));
     for (const [name, row] of this.#rows) if (!names.has(name)) this.#drop(name, row);
-    for (const kind of ["rooms", "direct"]) this.#section(kind, rooms.filter((room) => section(room) === kind));
+    const focused = /** @type {HTMLElement | null} */ (this.querySelector(":focus"));
+    for (const kind of SECTIONS) this.#section(kind, rooms.filter((room) => section(room) === kind));
+    if (focused !== document.activeElement) focused?.focus({ preventScroll: true });
   }
 
   /** @param {string} kind @param {Room[]} rooms */
@@ -41,7 +48,8 @@ export class RoomList extends Part {
       if (list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
       this.#paint(room, row);
     });
-    this.find(`[data-empty="${kind}"]`).hidden = rooms.length > 0;
+    const empty = /** @type {HTMLElement} */ (this.querySelector(`[data-empty="${kind}"]`) ?? list.parentElement);
+    empty.hidden = (rooms.length > 0) === empty.matches("p");
     list.hidden = rooms.length === 0;
   }
 
@@ -104,9 +112,17 @@ export class RoomList extends Part {
     this.#rows.delete(name);
   }
 
+  /** By the right button, or the menu key. @param {PointerEvent} event */
+  #asked(event) {
+    const link = linkOf(/** @type {Element} */ (event.target));
+    if (!link || event.pointerType === "touch") return;
+    event.preventDefault();
+    this.announce("open-room-menu", { room: link.dataset.room, from: link });
+  }
+
   /** @param {MouseEvent} event */
   #clicked(event) {
-    const link = /** @type {Element} */ (event.target).closest("a");
+    const link = linkOf(/** @type {Element} */ (event.target));
     if (!link?.dataset.room || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     this.announce("open-room", { room: link.dataset.room });
@@ -116,12 +132,18 @@ export class RoomList extends Part {
 /** @param {Room} room */
 const tally = (room) => (room.kind !== "direct" && room.mentions ? counted("mentions", room.mentions) : counted("unread", room.unread));
 
-/** @param {Room} room */
-const section = (room) => (room.kind === "direct" ? "direct" : "rooms");
+/** @param {Element} target @returns {HTMLAnchorElement | null} */
+const linkOf = (target) => target.closest("a[data-room]");
 
-/** @param {Room[]} rooms */
+/** @param {Room} room */
+export const section = (room) => (room.favourite ? "favourites" : room.kind === "direct" ? "direct" : "rooms");
+
+/** As the person has put them, those without a place first, and by title. @param {Room[]} rooms */
 export const sorted = (rooms) =>
-  rooms.sort((a, b) => Number(a.kind === "direct") - Number(b.kind === "direct") || Number(a.archived) - Number(b.archived) || a.title.localeCompare(b.title));
+  rooms.sort((a, b) => rank(a) - rank(b) || Number(a.archived) - Number(b.archived) || a.position - b.position || a.title.localeCompare(b.title));
+
+/** @param {Room} room */
+const rank = (room) => SECTIONS.indexOf(section(room));
 
 /** @param {Room} room */
 function avatar(room) {

@@ -5,7 +5,7 @@
  */
 import { actOf, allowed } from "../acts.js";
 import { copy, isTyping } from "../dom.js";
-import { LongPress } from "../long-press.js";
+import { onHold } from "./holding.js";
 
 /**
  * @typedef {import("./message-actions.js").MessageActions} MessageActions
@@ -23,9 +23,6 @@ const toolbar = () => (only ??= copy("row-actions"));
 const itemOf = (target) => /** @type {MessageItem | null} */ (/** @type {Element} */ (target).closest("message-item"));
 
 export class RowHands {
-  /** @type {LongPress<MessageItem>} */
-  #press = new LongPress((item) => this.#held(item));
-
   /**
    * @param {import("./part.js").Part} part that the list belongs to
    * @param {HTMLElement} list
@@ -38,31 +35,7 @@ export class RowHands {
     part.on("focusin", (event) => this.#focused(event.target), list);
     part.on("edited", (event) => event.target.article.focus({ preventScroll: true }), list);
     part.on("pointerover", (event) => event.pointerType === "mouse" && this.#point(event.target), list);
-    this.#listenForHolding();
-  }
-
-  #listenForHolding() {
-    const { part, list } = this;
-    part.on("pointerdown", (event) => this.#touched(event), list);
-    part.on("pointermove", (event) => this.#press.move(event), list);
-    for (const end of ["pointerup", "pointercancel"]) part.on(end, () => this.#press.end(), list);
-    part.on("contextmenu", (event) => event.pointerType === "touch" && !event.target.closest(OPENS_ITSELF) && event.preventDefault(), list);
-    part.signal.addEventListener("abort", () => this.#press.end());
-  }
-
-  /** @param {PointerEvent} event */
-  #touched(event) {
-    const item = itemOf(event.target);
-    const own = /** @type {Element} */ (event.target).closest(OPENS_ITSELF);
-    if (item && !own && event.pointerType === "touch" && event.isPrimary) this.#press.begin(event, item);
-  }
-
-  /** The finger still lies there; what it lifts off from then is not what it chooses. @param {MessageItem} item */
-  #held(item) {
-    const lifted = new AbortController();
-    document.addEventListener("click", (event) => (event.preventDefault(), event.stopPropagation()), { capture: true, signal: lifted.signal });
-    document.addEventListener("pointerdown", () => lifted.abort(), { capture: true, once: true });
-    this.part.announce("open-message-menu", { item, anchor: item.article });
+    onHold(part, list, (target) => (target.closest(OPENS_ITSELF) ? null : itemOf(target)), (item) => part.announce("open-message-menu", { item, anchor: item.article }));
   }
 
   /** @param {MouseEvent} event */

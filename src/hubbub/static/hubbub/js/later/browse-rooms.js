@@ -1,27 +1,38 @@
 // @ts-check
 /** The directory: every room that one may see, to join or open; and a form for a new one. */
 import { path } from "../api.js";
-import { ranked } from "../completion.js";
-import { copy, find, write } from "../dom.js";
+import { copy, find, sign, write } from "../dom.js";
 import { counted, say } from "../words.js";
 import { Part } from "../elements/part.js";
 
 /**
  * @typedef {import("../app.js").App} App
  * @typedef {import("../types.js").RoomState} RoomState
+ * @typedef {{rooms: RoomState[], more_after: boolean}} Listed
  */
+
+const PAUSE = 200;
+const EDGE = 300;
 
 class BrowseRooms extends Part {
   /** @type {RoomState[]} */
   #rooms = [];
   #heading = "";
+  /** Which question is the last one: the answer to an earlier one comes too late. */
+  #turn = 0;
+  #more = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #pause;
 
   connected() {
     this.#heading = this.find("h2").textContent ?? "";
     this.dialog = /** @type {HTMLDialogElement} */ (this.find("dialog"));
     this.search = /** @type {HTMLInputElement} */ (this.find("input[type=search]"));
     this.form = /** @type {HTMLFormElement} */ (this.find("form.create"));
-    this.on("input", () => this.#show(), this.search);
+    this.frame = this.find(".directory-frame");
+    this.on("input", () => this.#soon(), this.search);
+    this.on("change", () => this.#ask(), this.find(".directory-ways"));
+    this.on("scroll", () => this.#scrolled(), this.frame);
     this.on("input", () => this.#address(), this.form);
     this.on("submit", (event) => (event.preventDefault(), this.#create()), this.form);
     this.on("click", (event) => this.#clicked(event));
@@ -29,30 +40,66 @@ class BrowseRooms extends Part {
 
   open() {
     if (!this.dialog || this.dialog.open) return;
-    this.#rooms = [];
+    this.#list([]);
     this.#creating(false);
     if (this.search) this.search.value = "";
     this.dialog.showModal();
-    this.announce("list-rooms", { found: (/** @type {RoomState[]} */ rooms) => this.#listed(rooms) });
+    this.#ask();
   }
 
-  /** @param {RoomState[]} rooms */
-  #listed(rooms) {
-    this.#rooms = rooms.filter((room) => room.kind !== "direct").sort((a, b) => a.title.localeCompare(b.title));
-    this.#show();
+  #soon() {
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => this.#ask(), PAUSE);
   }
 
-  #show() {
-    const query = this.search?.value.trim() ?? "";
-    const shown = query ? ranked(this.#rooms, query, (room) => [room.room, room.title]) : this.#rooms;
-    this.find(".directory").replaceChildren(...shown.map(row));
-    this.find(".no-hit").hidden = shown.length > 0 || !query;
-    write(this, ".start-create span", query && !shown.length ? say("create_named", { name: query }) : say("create_room"));
+  get #query() {
+    return this.search?.value.trim() ?? "";
+  }
+
+  /** The first page, or the one behind a room. @param {string} [after] */
+  #ask(after = "") {
+    clearTimeout(this.#pause);
+    const turn = ++this.#turn;
+    const { checked } = /** @type {HTMLInputElement} */ (this.find("[name=archived]"));
+    const { value } = /** @type {HTMLSelectElement} */ (this.find("[name=sort]"));
+    const wanted = { q: [...this.#query].slice(0, 100).join(""), archived: String(checked), sort: value, after };
+    this.announce("list-rooms", { wanted, found: (/** @type {Listed} */ listed) => turn === this.#turn && this.#found(listed, after) });
+  }
+
+  /** @param {Listed} listed @param {string} after */
+  #found({ rooms, more_after }, after) {
+    this.#more = more_after;
+    const known = new Set(after ? this.#rooms.map((room) => room.room) : []);
+    this.#list([...(after ? this.#rooms : []), ...rooms.filter((room) => !known.has(room.room))]);
+    this.find(".no-hit").hidden = this.#rooms.length > 0 || !this.#query;
+    write(this, ".start-create span", this.#query && !this.#rooms.length ? say("create_named", { name: this.#query }) : say("create_room"));
+  }
+
+  /** Rows that stay are not touched, nor is the focus in them. @param {RoomState[]} rooms */
+  #list(rooms) {
+    const list = this.find(".directory");
+    const kept = rooms.findIndex((room, index) => room !== this.#rooms[index]);
+    const same = kept < 0 ? rooms.length : kept;
+    while (list.children.length > same) list.lastElementChild?.remove();
+    list.append(...rooms.slice(same).map(row));
+    this.#rooms = rooms;
+    this.find(".show-more").hidden = !this.#more || rooms.length === 0;
+  }
+
+  #scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = /** @type {HTMLElement} */ (this.frame);
+    if (scrollHeight - scrollTop - clientHeight < EDGE) this.#next();
+  }
+
+  #next() {
+    if (!this.#more) return;
+    this.#more = false;
+    this.#ask(this.#rooms.at(-1)?.room);
   }
 
   /** @param {boolean} creating */
   #creating(creating) {
-    for (const part of [".search", ".directory", ".start-create"]) this.find(part).hidden = creating;
+    for (const part of [".search", ".directory-ways", ".directory-frame", ".start-create"]) this.find(part).hidden = creating;
     this.find(".no-hit").hidden = true;
     if (!this.form) return;
     this.form.hidden = !creating;
@@ -95,6 +142,7 @@ class BrowseRooms extends Part {
     const room = /** @type {HTMLElement | null} */ (target.closest(".directory-row"))?.dataset.room;
     if (target === this.dialog || does === "close") return this.dialog?.close();
     if (target.closest(".start-create")) return this.#creating(true);
+    if (target.closest(".show-more")) return this.#next();
     if (does === "cancel-create") return this.#creating(false);
     if (!room) return undefined;
     this.dialog?.close();
@@ -107,7 +155,10 @@ function row(state) {
   const line = copy("row-directory");
   line.dataset.room = state.room;
   write(line, ".name", state.title);
+  find(line, ".sign").append(sign(state.kind));
   write(line, ".note", counted("people", state.members));
+  find(line, ".joined").hidden = !state.role;
+  find(line, ".shut").hidden = !state.archived;
   write(line, ".topic", state.topic);
   find(line, "[data-does=join]").hidden = Boolean(state.role) || state.archived;
   find(line, "[data-does=open]").hidden = !state.role;
@@ -126,10 +177,10 @@ export const open = (app) => app.part("browse-rooms").open();
 
 /** @type {Record<string, (app: App, detail: any) => unknown>} */
 export const INTENTIONS = {
-  async "list-rooms"(app, { found }) {
-    const { value, error } = await app.api.get("rooms");
+  async "list-rooms"(app, { wanted, found }) {
+    const { value, error } = await app.api.get(`rooms?${new URLSearchParams(wanted)}`);
     if (error) app.tell(error.message);
-    else found(value.rooms);
+    else found(value);
   },
 
   async "create-room"(app, { answered, ...wanted }) {
