@@ -61,6 +61,7 @@ PATCH   rooms/{room}                                     401     401  404       
 DELETE  rooms/{room}                                     401     401  404       403     403     200        200    200
 POST    rooms/{room}/read                                401     401  404       200     200     200        200    200
 PATCH   rooms/{room}/me                                  401     401  404       200     200     200        200    200
+POST    rooms/{room}/unread                              401     401  404       200     200     200        200    200
 POST    rooms/{room}/join                                401     401  200       200     200     200        200    200
 POST    rooms/{room}/leave                               401     401  404       204     204     204        403    204
 GET     rooms/{room}/members                             401     401  404       200     200     200        200    200
@@ -77,6 +78,13 @@ PUT     rooms/{room}/messages/{number}/follow            401     401  404       
 DELETE  rooms/{room}/messages/{number}/follow            401     401  404       200     200     200        200    200
 POST    rooms/{room}/messages/{number}/thread/read       401     401  404       200     200     200        200    200
 GET     threads                                          401     401  200       200     200     200        200    200
+GET     rooms/{room}/pins                                401     401  404       200     200     200        200    200
+PUT     rooms/{room}/messages/{number}/pin               401     401  404       403     403     200        200    200
+DELETE  rooms/{room}/messages/{number}/pin               401     401  404       403     403     200        200    200
+PUT     rooms/{room}/messages/{number}/saved             401     401  404       204     204     204        204    204
+DELETE  rooms/{room}/messages/{number}/saved             401     401  404       204     204     204        204    204
+GET     saved                                            401     401  200       200     200     200        200    200
+GET     mentions                                         401     401  200       200     200     200        200    200
 PUT     rooms/{room}/messages/{number}/reactions/{emoji} 401     401  404       200     200     200        200    200
 DELETE  rooms/{room}/messages/{number}/reactions/{emoji} 401     401  404       200     200     200        200    200
 GET     emoji                                            401     401  200       200     200     200        200    200
@@ -108,6 +116,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST rooms": {"room": "weaving"},
     "PATCH rooms/{room}": {"topic": "Another"},
     "POST rooms/{room}/read": {"number": 1},
+    "POST rooms/{room}/unread": {"number": 1},
     "PATCH rooms/{room}/me": {"notify": "all"},
     "PUT rooms/{room}/members/{username}": {"role": "member"},
     "POST rooms/{room}/messages": {"body": "Hello"},

@@ -91,6 +91,13 @@ def may_write(room: Writable, role: str) -> None:
         raise ReadOnly("Only owners and moderators write in this room. You can read it and react to its messages.")
 
 
+def may_pin(membership: Membership) -> None:
+    """Keep a message in view for everybody: in a direct room everyone may, elsewhere owners and moderators."""
+    may_react(membership.room)
+    if membership.room.kind != "direct" and role_in(membership) == "member":
+        raise Denied("Only an owner or a moderator of this room may pin messages.")
+
+
 def may_call(room: Callable, role: str) -> None:
     """`@all` and `@here`."""
     if room.calling == "nobody":

@@ -76,6 +76,17 @@ class ReadMoved:
     person: int
     number: int
     mentions: int
+    back: bool = False
+
+
+@dataclass(frozen=True)
+class SavedChanged:
+    """Somebody keeps a message for later, or does so no more."""
+
+    room: Clock
+    person: int
+    number: int
+    saved: bool
 
 
 @dataclass(frozen=True)
@@ -120,6 +131,7 @@ Event = (
     | RoomChanged
     | MemberAdded
     | ReadMoved
+    | SavedChanged
     | ThreadMoved
     | SignedOut
     | AccessChanged
@@ -168,15 +180,22 @@ def _(event: MemberAdded) -> wire.Item:
 
 @item_of.register
 def _(event: ReadMoved) -> wire.Item:
-    frame = wire.encode(wire.ReadFrame(event.room.name, event.number, event.mentions))
+    back = event.back or wire.UNSET
+    frame = wire.encode(wire.ReadFrame(event.room.name, event.number, event.mentions, back))
     return wire.PersonEvent(event.person, frame, event.room.pk, event.mentions)
+
+
+@item_of.register
+def _(event: SavedChanged) -> wire.Item:
+    frame = wire.encode(wire.SavedFrame(event.room.name, event.number, event.saved))
+    return wire.PersonEvent(event.person, frame, event.room.pk, about=f"saved {event.number}")
 
 
 @item_of.register
 def _(event: ThreadMoved) -> wire.Item:
     mark = event.mark
     frame = wire.encode(wire.ThreadFrame(mark.room, mark.number, mark.following, mark.read, mark.last))
-    return wire.PersonEvent(event.person, frame, event.room.pk)
+    return wire.PersonEvent(event.person, frame, event.room.pk, about=f"thread {mark.number}")
 
 
 @item_of.register

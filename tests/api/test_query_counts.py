@@ -19,6 +19,7 @@ from hubbub.models import (
     Reaction,
     Revision,
     Room,
+    Saved,
     SiteEmoji,
     Subscription,
 )
@@ -110,6 +111,22 @@ def deliveries(cast: Cast, count: int) -> None:
     )
 
 
+def pinned(cast: Cast, count: int) -> None:
+    messages(cast, count)
+    Message.objects.update(pinned=cast.mina.joined, pinned_by=cast.priya)
+
+
+def kept(cast: Cast, count: int) -> None:
+    messages(cast, count)
+    Saved.objects.bulk_create([Saved(message=row, person=cast.mina) for row in Message.objects.all()])
+
+
+def called(cast: Cast, count: int) -> None:
+    """Half of them by name, half of them with everybody."""
+    messages(cast, count)
+    Message.objects.filter(number__gt=count // 2).update(calls="all")
+
+
 LISTS: dict[str, tuple[Grow, int]] = {
     "rooms": (rooms, 3),
     "rooms?sort=members&archived=true&after=tea&limit=200": (rooms, 4),
@@ -119,6 +136,9 @@ LISTS: dict[str, tuple[Grow, int]] = {
     "rooms/tea/messages/1/revisions": (revisions, 4),
     "rooms/tea/messages/1/thread?limit=200": (a_thread, 8),
     "threads?limit=200": (threads, 6),
+    "rooms/tea/pins": (pinned, 5),
+    "saved": (kept, 4),
+    "mentions": (called, 6),
     "users": (people, 2),
     "users?q=guest": (people, 2),
     "emoji": (emoji, 2),

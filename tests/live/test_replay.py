@@ -24,7 +24,10 @@ def talk(place: Place) -> None:
     place.react("jonas", 1)
     place.react("rosa", 1, "❤️")
     place.unreact("jonas", 1)
+    place.pin("mina", 2)
+    place.pin("mina", 3)
     place.delete("jonas", 2)
+    place.edit("rosa", 3, "@all Three")
 
 
 def answer(place: Place) -> None:
@@ -56,6 +59,8 @@ def miss(place: Place) -> None:
     place.edit("mina", place.fresh()[-1]["number"], "Said and edited while Rosa was away")
     place.react("jonas", 3)
     place.post("jonas", "Answered while Rosa was away", thread=3)
+    place.pin("mina", 3, on=False)
+    place.pin("mina", 1)
 
 
 async def recorded(place: Place, folder: Path) -> Path:

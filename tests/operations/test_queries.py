@@ -52,8 +52,8 @@ def new_posts(ground: Ground, count: int, **more: Any) -> list[NewPost]:
 
 PEOPLE = range(1_000)
 ASKED: dict[str, tuple[int, Callable[[Ground], Any]]] = {
-    "greeting one": (4, lambda ground: queries.greetings([ground.cast.mina])),
-    "greeting all who come": (4, lambda ground: queries.greetings([*ground.people, ground.cast.mina])),
+    "greeting one": (5, lambda ground: queries.greetings([ground.cast.mina])),
+    "greeting all who come": (5, lambda ground: queries.greetings([*ground.people, ground.cast.mina])),
     "finding those with tokens": (1, lambda ground: from_tokens([str(n) for n in PEOPLE])),
     "finding those with accounts": (1, lambda ground: queries.people_of([one.user for one in ground.cast.people])),
     "subscribing": (4, lambda ground: queries.snapshot(ground.cast.mina, "tea", None)),
@@ -74,13 +74,13 @@ ASKED: dict[str, tuple[int, Callable[[Ground], Any]]] = {
     "how rooms are kept": (1, lambda ground: queries.kept(PEOPLE)),
     "people": (1, lambda ground: queries.people_named("guest")),
     "a post": (8, lambda ground: post_messages(new_posts(ground, 1))),
-    "a hundred posts": (8, lambda ground: post_messages(new_posts(ground, 100))),
+    "a hundred posts": (9, lambda ground: post_messages(new_posts(ground, 100))),
     "a post in a thread": (17, lambda ground: post_messages(new_posts(ground, 1, thread=2))),
-    "a hundred posts in threads": (17, lambda ground: post_messages(new_posts(ground, 100, thread=3))),
+    "a hundred posts in threads": (18, lambda ground: post_messages(new_posts(ground, 100, thread=3))),
     "a post within a rate": (9, lambda ground: post_messages(new_posts(ground, 1), rate=Rate(20, 10))),
     "an edit": (15, lambda ground: edit_message(ground.people[0], "tea", 1, "Hello @jonas")),
     "a reaction": (12, lambda ground: react(ground.cast.mina, "tea", 1, "👍")),
-    "a deletion": (14, lambda ground: delete_message(ground.cast.mina, "tea", 1)),
+    "a deletion": (15, lambda ground: delete_message(ground.cast.mina, "tea", 1)),
     "reading": (3, lambda ground: mark_read(ground.cast.mina, "tea", 5)),
     "everyone reading": (3, lambda ground: mark_reads([Reading(one.pk, "tea", 2**53) for one in ground.people])),
 }

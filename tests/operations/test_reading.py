@@ -11,7 +11,7 @@ from hubbub.errors import NotFound
 from hubbub.models import Person
 from hubbub.operations.keeping import keep_room
 from hubbub.operations.messages import delete_message, post_message
-from hubbub.operations.reading import Mark, Reading, mark_read, mark_reads
+from hubbub.operations.reading import Mark, Reading, mark_read, mark_reads, mark_unread
 from tests.operations.conftest import News
 from tests.support.api import counted_queries
 from tests.support.cast import Cast
@@ -57,6 +57,26 @@ def test_it_is_told_to_the_reader_only(said: Cast, news: News) -> None:
     assert isinstance(item, wire.PersonEvent)
     assert (item.person, item.room, item.mentions) == (said.jonas.pk, said.tea.pk, 1)
     assert json.loads(item.frame) == {"type": "read", "room": "tea", "number": 2, "mentions": 1}
+
+
+def test_marking_unread_moves_the_mark_back_and_counts_again(said: Cast, news: News) -> None:
+    mark_read(said.jonas, "tea", 5)
+    assert mark_unread(said.jonas, "tea", 2) == (1, 2)
+    assert mark_unread(said.jonas, "tea", 4) == (1, 2)
+    item = news.of(wire.PersonEvent)[-1]
+    frame = {"type": "read", "room": "tea", "number": 1, "mentions": 2, "back": True}
+    assert (json.loads(item.frame), item.mentions, len(news.of(wire.PersonEvent))) == (frame, 2, 2)
+
+
+def test_reading_on_moves_a_mark_forward_that_was_moved_back(said: Cast) -> None:
+    mark_unread(said.mina, "tea", 1)
+    assert mark_read(said.mina, "tea", 3).number == 3
+
+
+@pytest.mark.parametrize(("who", "number"), [("jonas", 6), ("eve", 1)])
+def test_what_is_not_there_is_not_marked_unread(said: Cast, who: str, number: int) -> None:
+    with pytest.raises(NotFound):
+        mark_unread(getattr(said, who), "tea", number)
 
 
 def test_a_deleted_message_mentions_nobody(said: Cast) -> None:

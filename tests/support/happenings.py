@@ -6,20 +6,22 @@ import random
 
 from tests.support.place import Place
 
+CALLS = ["", "", "", "@all ", "@here "]
+
 
 def happen(place: Place, chance: random.Random, times: int) -> None:
     """Anything, in any order, to messages that Mina wrote and did not delete."""
     hers = [one["number"] for one in place.fresh() if one["author"]["username"] == "mina" and not one["deleted"]]
-    for act in chance.choices(ACTS, weights=[5, 3, 1, 3, 1, 1, 1, 1, 3, 1], k=times):
+    for act in chance.choices(ACTS, weights=[5, 3, 1, 3, 1, 1, 1, 1, 3, 1, 2], k=times):
         act(place, chance, hers if len(hers) > 2 else [place.post("mina", "Begin")["number"]])
 
 
 def say(place: Place, chance: random.Random, hers: list[int]) -> None:
-    hers.append(place.post("mina", f"Message {chance.random()}")["number"])
+    hers.append(place.post("mina", f"{chance.choice(CALLS)}Message {chance.random()}")["number"])
 
 
 def edit(place: Place, chance: random.Random, hers: list[int]) -> None:
-    place.edit("mina", chance.choice(hers), f"Edited {chance.random()}")
+    place.edit("mina", chance.choice(hers), f"{chance.choice(CALLS)}Edited {chance.random()}")
 
 
 def delete(place: Place, chance: random.Random, hers: list[int]) -> None:
@@ -60,4 +62,9 @@ def take_back_an_answer(place: Place, chance: random.Random, hers: list[int]) ->
     place.delete("mina", number)
 
 
+def pin(place: Place, chance: random.Random, hers: list[int]) -> None:
+    place.pin("mina", chance.choice(hers), on=chance.random() < 0.7)
+
+
 ACTS = [say, edit, delete, react, rename, leave_and_join, change_a_role, change_the_rules, answer, take_back_an_answer]
+ACTS += [pin]

@@ -44,6 +44,9 @@ class Place:
     def unreact(self, who: str, number: int, emoji: str = "👍") -> Json:
         return self.ask(who, "DELETE", f"messages/{number}/reactions/{emoji}")
 
+    def pin(self, who: str, number: int, *, on: bool = True) -> Json:
+        return self.ask(who, "PUT" if on else "DELETE", f"messages/{number}/pin")
+
     def change(self, **fields: Any) -> Json:
         return self.ask("mina", "PATCH", "", fields)
 

@@ -10,13 +10,16 @@ from hubbub.api import (
     keeping,
     me,
     members,
+    mentions,
     messages,
     notifications,
     people,
+    pins,
     preferences,
     push,
     reactions,
     rooms,
+    saved,
     search,
     site,
     threads,
@@ -38,7 +41,7 @@ api = Api(
 handle_refusals(api)
 NOUNS = (
     *(me, preferences, push, notifications),
-    *(rooms, keeping, members, messages, reactions, emoji, threads, direct),
+    *(rooms, keeping, members, messages, reactions, pins, saved, mentions, emoji, threads, direct),
     *(people, search, tokens, invitations, site),
 )
 for noun in NOUNS:

@@ -92,6 +92,41 @@ class RevisionList(Struct):
     revisions: list[Revision]
 
 
+class Pin(Struct):
+    message: wire.Message
+    by: wire.Person | None
+    pinned: dt.datetime
+
+
+class PinList(Struct):
+    pins: list[Pin]
+
+
+class SavedMessage(Struct):
+    room: str
+    message: wire.Message
+    saved: dt.datetime
+
+
+class SavedPage(Struct):
+    """The latest saved first. `next` is what to ask `before` for the next page; null at the end."""
+
+    saved: list[SavedMessage]
+    next: int | None
+
+
+class MentioningMessage(Struct):
+    room: str
+    message: wire.Message
+
+
+class MentionPage(Struct):
+    """The newest first. `next` is what to ask `before` for the next page; null at the end."""
+
+    mentions: list[MentioningMessage]
+    next: int | None
+
+
 class ReadMark(Struct):
     number: int
     mentions: int

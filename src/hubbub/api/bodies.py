@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from hubbub.api.answers import JSON
 from hubbub.api.refusals import LARGEST_BODY
 from hubbub.errors import Invalid, TooLarge
+from hubbub.queries import MOST_MARKED
 
 LARGEST = 65_536
 LARGEST_NUMBER = 2**53
@@ -50,6 +51,13 @@ class Body(BaseModel):
     """A JSON object with these keys and no others, of exactly these types."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Cursor(BaseModel):
+    """Where a page begins that goes back in time: `before` what the page before it said was `next`."""
+
+    before: Number | None = None
+    limit: Annotated[int, Field(ge=1, le=MOST_MARKED)] = 30
 
 
 class StrictParser(Parser):

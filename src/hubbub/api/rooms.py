@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from hubbub import access, queries, wire
 from hubbub.api.answers import ReadMark, RoomList, answer, answers
 from hubbub.api.auth import Request
-from hubbub.api.bodies import Body, Line, Markdown, Name, NumberOrZero, ShortWords, Words, said
+from hubbub.api.bodies import Body, Line, Markdown, Name, Number, NumberOrZero, ShortWords, Words, said
 from hubbub.errors import Refused
 from hubbub.live import process
 from hubbub.models import Person, Room
@@ -40,6 +40,7 @@ class RoomChange(Body):
     topic: Line | None = None
     archived: bool | None = None
     posting: Posting | None = None
+    calling: Posting | None = None
     slow: Seconds | None = None
     welcome: Markdown | None = None
 
@@ -56,6 +57,10 @@ class Wanted(BaseModel):
 
 class Reading(Body):
     number: NumberOrZero
+
+
+class Unread(Body):
+    number: Number
 
 
 @router.get("/rooms", **answers({200: RoomList}))
@@ -121,6 +126,13 @@ async def mark_read(request: Request, room: str, data: Reading) -> HttpResponse:
     if isinstance(outcome, Refused):
         raise outcome
     return answer(ReadMark(*outcome))
+
+
+@router.post("/rooms/{room}/unread", **answers({200: ReadMark}))
+async def mark_unread(request: Request, room: str, data: Unread) -> HttpResponse:
+    """This message and all after it are unread again."""
+    process.current().spend("read", request.auth.pk)
+    return answer(ReadMark(*await in_thread(reading.mark_unread, request.auth, room, data.number)))
 
 
 def _state(person: Person, room_name: str) -> wire.Room:

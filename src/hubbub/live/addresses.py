@@ -25,11 +25,11 @@ class Addresses:
     def __init__(self, clock: Callable[[], float], where: Callable[[int], Collection[str]]) -> None:
         self._clock = clock
         self._where = where
-        self._recent: dict[int, dict[int, tuple[float, wire.PersonEvent]]] = defaultdict(dict)
+        self._recent: dict[int, dict[tuple[int, str], tuple[float, wire.PersonEvent]]] = defaultdict(dict)
 
     def of(self, event: wire.PersonEvent) -> Collection[str]:
-        """The processes to tell now. Of each room of a person the latest event is kept."""
-        self._recent[event.person][event.room] = self._clock(), event
+        """The processes to tell now. Of what it is about, the latest event is kept."""
+        self._recent[event.person][event.room, event.about] = self._clock(), event
         return self._where(event.person)
 
     def missed(self, people: Collection[int]) -> list[wire.PersonEvent]:

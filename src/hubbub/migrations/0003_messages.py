@@ -159,6 +159,10 @@ class Migration(migrations.Migration):
             model_name='message',
             index=models.Index(condition=models.Q(('calls', 'all')), fields=['room', 'number'], name='hubbub_calls'),
         ),
+        migrations.AddIndex(
+            model_name='message',
+            index=models.Index(condition=models.Q(('calls', 'all')), fields=['id'], name='hubbub_calls_newest'),
+        ),
         migrations.AddConstraint(
             model_name='message',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_room', True), ('thread__isnull', True)), models.Q(('replies', 0), ('thread__gte', 1), ('thread__isnull', False), ('thread__lt', models.F('number'))), _connector='OR'), name='hubbub_thread_hangs_on_a_message'),

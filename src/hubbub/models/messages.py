@@ -68,6 +68,7 @@ class Message(models.Model):
             models.Index(fields=["room", "thread", "number"], condition=Q(thread__isnull=False), name="hubbub_thread"),
             models.Index(fields=["room", "pinned"], condition=Q(pinned__isnull=False), name="hubbub_pinned"),
             models.Index(fields=["room", "number"], condition=Q(calls="all"), name="hubbub_calls"),
+            models.Index(fields=["id"], condition=Q(calls="all"), name="hubbub_calls_newest"),
         ]
 
     def __str__(self) -> str:

@@ -7,15 +7,15 @@ from collections.abc import Collection
 
 from django.utils import timezone
 
-from hubbub import access, events, queries, text, wire
-from hubbub.errors import Conflict, Invalid, NotFound, Refused
-from hubbub.models import Membership, Mention, Message, Person, Reaction, Revision, Room
-from hubbub.operations import attaching, calling, naming, threads
+from hubbub import access, queries, text, wire
+from hubbub.errors import Conflict, Invalid, Refused
+from hubbub.models import Membership, Mention, Message, Person, Reaction, Revision
+from hubbub.operations import attaching, calling, naming, pins, threads
+from hubbub.operations.changes import changed, standing
 from hubbub.operations.clock import member_change
 from hubbub.operations.deliveries import queue_edit
 from hubbub.operations.emoji import clean_reaction
 from hubbub.operations.posting import NewPost, Posted, post_messages
-from hubbub.queries import Mentions
 from hubbub.rates import Rate
 
 __all__ = ["NewPost", "Posted", "delete_message", "edit_message", "post_message", "post_messages", "react"]
@@ -54,7 +54,7 @@ def edit_message(
     """
     draft = naming.draft(queries.membership_in(person, room_name).room, body)
     with member_change(person, room_name) as (room, membership):
-        row = _standing(room, number)
+        row = standing(room, number)
         access.may_edit(membership, row)
         if not draft.body and not row.upload_count:
             raise Invalid(text.EMPTY)
@@ -67,14 +67,7 @@ def edit_message(
         _set_mentions(row, people - before.people, before.people - people)
         threads.follow_called(room, row, people - before.people)
         queue_edit(row, None if draft.calls == "all" and not before.everybody else people - before.people)
-        return _changed(room, row, before)
-
-
-def _standing(room: Room, number: int) -> Message:
-    row = queries.message_row(room, number)
-    if row.deleted:
-        raise NotFound("This message has been deleted.")
-    return row
+        return changed(room, row, before)
 
 
 def _people(
@@ -104,10 +97,11 @@ def delete_message(person: Person, room_name: str, number: int) -> wire.Message:
         before = queries.mentions_of(row)
         row.body, row.html, row.calls, row.upload_count = "", None, "", 0
         row.deleted = row.deleted or timezone.now()
-        for related in (row.revisions, row.mentions, row.reactions):
+        for related in (row.revisions, row.mentions, row.reactions, row.saved):
             related.all().delete()
+        pins.take_off(room, row)
         attaching.discard(row.uploads.all())
-        message = _changed(room, row, before)
+        message = changed(room, row, before)
         if not again:
             threads.take_back(room, row)
         return message
@@ -117,10 +111,10 @@ def react(person: Person, room_name: str, number: int, emoji: str, *, on: bool =
     """Put one's emoji on a message, or take it off. Doing it twice is doing it once."""
     emoji = clean_reaction(emoji, on=on)
     with member_change(person, room_name) as (room, _):
-        row = _standing(room, number)
+        row = standing(room, number)
         access.may_react(room)
         _set_reaction(row, person, emoji, on)
-        return _changed(room, row)
+        return changed(room, row)
 
 
 def _set_reaction(row: Message, person: Person, emoji: str, on: bool) -> None:
@@ -131,22 +125,3 @@ def _set_reaction(row: Message, person: Person, emoji: str, on: bool) -> None:
     if len(used | {emoji}) > MOST_EMOJI:
         raise Conflict(f"A message can carry {MOST_EMOJI} different emoji. Use one of those that are there.")
     Reaction.objects.get_or_create(message=row, person=person, emoji=emoji)
-
-
-def _changed(room: Room, row: Message, before: Mentions | None = None) -> wire.Message:
-    """
-    Args:
-        before: whom the message mentioned, where that may have changed.
-    """
-    row.rev = room.rev
-    row.save(update_fields=["body", "html", "calls", "edited", "upload_count", "deleted", "rev"])
-    message = queries.message(row.pk)
-    events.publish(_event(room, message, before or Mentions.of(message)))
-    return message
-
-
-def _event(room: Room, message: wire.Message, before: Mentions) -> events.MessageChanged:
-    after = Mentions.of(message)
-    new, gone = after.people - before.people, before.people - after.people
-    called = after.everybody - before.everybody
-    return events.MessageChanged(room, message, sorted(new), sorted(gone), called=called)

@@ -1,4 +1,6 @@
-"""Reading: a batch of read marks in one transaction. A mark never moves back, and one that stays is told to nobody."""
+"""Reading: a batch of read marks in one transaction. Reading never moves a mark back, and one that stays is told to
+nobody; `mark_unread` is how a person moves theirs back.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,9 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from hubbub import access, events, text
+from hubbub import access, events, queries, text
 from hubbub.errors import NotFound, Refused
-from hubbub.models import Person
+from hubbub.models import Membership, Person
 from hubbub.operations import statements
 
 
@@ -57,6 +59,26 @@ def mark_reads(readings: Sequence[Reading]) -> list[Mark | Refused]:
         farthest[key] = max(one.number, farthest.get(key, 0))
     marks = _moved(farthest)
     return [marks.get(key) or NotFound(access.NO_SUCH_ROOM) for key in keys]
+
+
+@transaction.atomic
+def mark_unread(person: Person, room_name: str, number: int) -> Mark:
+    """Move a person's mark back, so that a message and all after it are unread. Never forward.
+
+    Raises:
+        NotFound: no such room or message, or the person is not in the room.
+    """
+    room = queries.membership_in(person, room_name).room
+    queries.message_row(room, number)
+    row = Membership.objects.select_for_update(no_key=True).get(room=room, person=person)
+    back = number <= row.read_number
+    if back:
+        row.read_number = number - 1
+        row.save(update_fields=["read_number"])
+    mark = Mark(row.read_number, statements.unread_mentions([row.pk])[row.pk])
+    if back:
+        events.publish(events.ReadMoved(room, person.pk, *mark, back=True))
+    return mark
 
 
 @transaction.atomic

@@ -132,6 +132,7 @@ def change_room(
     topic: str | None = None,
     archived: bool | None = None,
     posting: str | None = None,
+    calling: str | None = None,
     slow: int | None = None,
     welcome: str | None = None,
 ) -> Room:
@@ -139,6 +140,7 @@ def change_room(
 
     Args:
         posting: who may write: everyone, moderators or nobody.
+        calling: who may use @all and @here, in the same words.
         slow: seconds that a member waits between two messages.
         welcome: Markdown that new members read first, empty for none.
     """
@@ -149,6 +151,7 @@ def change_room(
         room.topic = room.topic if topic is None else _topic(topic)
         room.archived = room.archived if archived is None else archived
         room.posting = room.posting if posting is None else _posting(posting)
+        room.calling = room.calling if calling is None else _calling(calling)
         room.slow = room.slow if slow is None else _slow(slow)
         if greeting:
             _greet(room, greeting)
@@ -162,6 +165,13 @@ def _posting(posting: str) -> str:
         message = "Who may write in a room is everyone, moderators or nobody."
         raise Invalid(message, fields={"posting": message})
     return posting
+
+
+def _calling(calling: str) -> str:
+    if calling not in Room.Posting.values:
+        message = "Who may use @all and @here in a room is everyone, moderators or nobody."
+        raise Invalid(message, fields={"calling": message})
+    return calling
 
 
 def _slow(seconds: int) -> int:

@@ -19,6 +19,7 @@ from hubbub.queries.catching_up import (
 )
 from hubbub.queries.directory import LARGEST_DIRECTORY, Directory, directory
 from hubbub.queries.emoji import all_emoji, emoji_called, site_emoji
+from hubbub.queries.marks import MOST_MARKED, Kept, Marked, Mentioned, Pinned, mentioning, pins, saved, saved_numbers
 from hubbub.queries.mentions import Mentions, mentions_of
 from hubbub.queries.messages import (
     LARGEST_PAGE,
@@ -81,6 +82,7 @@ __all__ = [
     "LARGEST_CATCH_UP",
     "LARGEST_DIRECTORY",
     "LARGEST_PAGE",
+    "MOST_MARKED",
     "PAGE",
     "SHOWN_MEMBERS",
     "Candidate",
@@ -88,9 +90,13 @@ __all__ = [
     "Changes",
     "Directory",
     "Greeting",
+    "Kept",
     "Latest",
+    "Marked",
+    "Mentioned",
     "Mentions",
     "Page",
+    "Pinned",
     "Snapshot",
     "all_emoji",
     "behind",
@@ -116,6 +122,7 @@ __all__ = [
     "membership_in",
     "membership_of",
     "mentioned",
+    "mentioning",
     "mentions_of",
     "message",
     "message_row",
@@ -128,10 +135,13 @@ __all__ = [
     "people_named",
     "people_of",
     "person_of",
+    "pins",
     "preferences",
     "revisions",
     "rooms_of",
     "rooms_with_news",
+    "saved",
+    "saved_numbers",
     "site",
     "site_emoji",
     "site_owners",

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from hubbub import access, notifying, rates, text, wire
 from hubbub.errors import NotFound
 from hubbub.models import Membership, Mention, Message, Person, Room, Site
+from hubbub.queries.marks import saved_numbers
 from hubbub.queries.people import me, site
 from hubbub.queries.threads import unread_threads
 
@@ -157,7 +158,7 @@ def members(room: Room) -> list[wire.Member]:
 
 
 def greetings(people: Sequence[Person]) -> list[Greeting]:
-    """For each person, whose user is at hand, the first frame of a socket, and the same rooms by id. Four queries."""
+    """For each person, whose user is at hand, the first frame of a socket, and the same rooms by id. Five queries."""
     named = {person.pk: person for person in people}
     found = list(
         _counted(Membership.objects.filter(person__in=named).select_related("room").defer(*LONG).order_by("room__key"))
@@ -167,11 +168,20 @@ def greetings(people: Sequence[Person]) -> list[Greeting]:
     for row in found:
         row.person = named[row.person_id]
         rooms[row.person_id][row.room_id] = _summary(row, direct[row.room_id])
-    row, threads = site(), unread_threads(named)
-    return [(_hello(row, person, rooms[person.pk], threads[person.pk]), dict(rooms[person.pk])) for person in people]
+    row, threads, saved = site(), unread_threads(named), saved_numbers(named)
+    return [
+        (_hello(row, person, rooms[person.pk], threads[person.pk], saved[person.pk]), dict(rooms[person.pk]))
+        for person in people
+    ]
 
 
-def _hello(row: Site, person: Person, rooms: dict[int, wire.RoomSummary], threads: list[wire.ThreadMark]) -> wire.Hello:
+def _hello(
+    row: Site,
+    person: Person,
+    rooms: dict[int, wire.RoomSummary],
+    threads: list[wire.ThreadMark],
+    saved: dict[str, list[int]],
+) -> wire.Hello:
     return wire.Hello(
         protocol=wire.PROTOCOL,
         epoch=row.epoch,
@@ -179,5 +189,6 @@ def _hello(row: Site, person: Person, rooms: dict[int, wire.RoomSummary], thread
         me=me(person),
         rooms=list(rooms.values()),
         threads=threads,
+        saved=saved,
         heartbeat=wire.HEARTBEAT,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from msgspec import UNSET
 
 from hubbub.wire.commands import (
     COMMANDS,
@@ -44,6 +45,7 @@ from hubbub.wire.frames import (
     ReadFrame,
     RoomFrame,
     Rooms,
+    SavedFrame,
     Subscribed,
     ThreadFrame,
     TypingFrame,
@@ -112,6 +114,7 @@ __all__ = [
     "PAGE",
     "PROTOCOL",
     "SERVER_FRAMES",
+    "UNSET",
     "Activity",
     "AnyCommand",
     "Command",
@@ -155,6 +158,7 @@ __all__ = [
     "RoomHead",
     "RoomSummary",
     "Rooms",
+    "SavedFrame",
     "SignedOut",
     "SiteInfo",
     "Subscribe",

@@ -41,6 +41,7 @@ class Hello(Frame, tag="hello"):
     me: Me
     rooms: list[RoomSummary]
     threads: list[ThreadMark]
+    saved: dict[str, list[int]]
     heartbeat: int
 
 
@@ -95,6 +96,13 @@ class ReadFrame(Frame, tag="read"):
     room: str
     number: int
     mentions: int
+    back: bool | UnsetType = UNSET
+
+
+class SavedFrame(Frame, tag="saved"):
+    room: str
+    number: int
+    saved: bool
 
 
 class ThreadFrame(Frame, tag="thread"):
@@ -146,6 +154,7 @@ SERVER_FRAMES = (
     PresenceFrame,
     Activity,
     ReadFrame,
+    SavedFrame,
     ThreadFrame,
     Rooms,
     KeptFrame,

@@ -32,12 +32,16 @@ class RoomEvent(Struct, tag="room", array_like=True):
 
 
 class PersonEvent(Struct, tag="person", array_like=True):
-    """Something for all sockets of one person. `mentions` is what is left unread in `room`, when that changed."""
+    """Something for all sockets of one person. `mentions` is what is left unread in `room`, when that changed.
+
+    A later one takes the place of an earlier one that is `about` the same in the same room.
+    """
 
     person: int
     frame: bytes
     room: int = 0
     mentions: int = -1
+    about: str = ""
 
 
 class Ephemeral(Struct, tag="ephemeral", array_like=True):

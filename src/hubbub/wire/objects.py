@@ -94,8 +94,8 @@ class Room(Struct):
     """`role` is the reader's own; it is left out where one frame goes to everyone.
 
     `number` is the room's last message, `shown` the last that is not only in a thread. `posting` says who may write
-    (`everyone`, `moderators`, `nobody`), `slow` how many seconds a member waits between two messages. `welcome` is the
-    rev at which the text for new members last changed, 0 without one.
+    (`everyone`, `moderators`, `nobody`), `calling` who may use `@all` and `@here`, `slow` how many seconds a member
+    waits between two messages. `welcome` is the rev at which the text for new members last changed, 0 without one.
     """
 
     room: str
@@ -109,6 +109,7 @@ class Room(Struct):
     role: str | UnsetType | None = UNSET
     shown: int = 0
     posting: str = "everyone"
+    calling: str = "everyone"
     slow: int = 0
     welcome: int = 0
     pins: int = 0

@@ -128,6 +128,7 @@ def room(row: models.Room, role: str | UnsetType | None = UNSET) -> Room:
         role=role,
         shown=row.last_shown,
         posting=row.posting,
+        calling=row.calling,
         slow=row.slow,
         welcome=row.welcome_rev,
         pins=row.pins,

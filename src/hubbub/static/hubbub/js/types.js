@@ -45,6 +45,7 @@
  * @property {number} shown
  * @property {number} rev
  * @property {Posting} posting
+ * @property {Posting} calling
  * @property {number} slow
  * @property {number} welcome
  * @property {number} pins
@@ -87,7 +88,7 @@
  * @property {string | null} dnd_to
  * @property {string} time_zone
  *
- * @typedef {{type: "hello", protocol: number, epoch: string, me: Me, site: {name: string}, rooms: Summary[], threads: ThreadMark[], heartbeat: number}} Hello
+ * @typedef {{type: "hello", protocol: number, epoch: string, me: Me, site: {name: string}, rooms: Summary[], threads: ThreadMark[], saved: Record<string, number[]>, heartbeat: number}} Hello
  * @typedef {{type: "subscribed", room: string, rev: number, reset: boolean, messages: Message[], room_state: RoomState, online: number[]}} Subscribed
  * @typedef {{type: "message", room: string, rev: number, message: Message}} MessageFrame
  * @typedef {{type: "room", room: string, rev: number, room_state: RoomState}} RoomFrame
@@ -95,7 +96,8 @@
  * @typedef {{type: "typing", room: string, user: {id: number, name: string}}} Typing
  * @typedef {{type: "presence", room: string, joined: number[], left: number[], count: number}} Presence
  * @typedef {{type: "activity", rooms: Record<string, Head>, threads: Record<string, Record<string, number>>}} Activity
- * @typedef {{type: "read", room: string, number: number, mentions: number}} Read
+ * @typedef {{type: "read", room: string, number: number, mentions: number, back?: boolean}} Read
+ * @typedef {{type: "saved", room: string, number: number, saved: boolean}} SavedFrame
  * @typedef {{type: "thread", room: string, number: number, following: boolean, read: number, last: number}} ThreadFrame
  * @typedef {{type: "rooms", added: Summary[], removed: string[]}} Rooms
  * @typedef {{type: "kept", rooms: Record<string, Kept>}} KeptFrame
@@ -103,7 +105,7 @@
  * @typedef {{type: "notice", room: string, data: unknown}} Notice
  * @typedef {{type: "pong"}} Pong
  * @typedef {{type: "error", code: string, message: string, client_id?: string, room?: string, fields?: Record<string, string>, retry_after?: number}} ErrorFrame
- * @typedef {Hello | Subscribed | MessageFrame | RoomFrame | Posted | Typing | Presence | Activity | Read | ThreadFrame | Rooms | KeptFrame | PreferencesFrame | Notice | Pong | ErrorFrame} Frame
+ * @typedef {Hello | Subscribed | MessageFrame | RoomFrame | Posted | Typing | Presence | Activity | Read | SavedFrame | ThreadFrame | Rooms | KeptFrame | PreferencesFrame | Notice | Pong | ErrorFrame} Frame
  *
  * @typedef {{type: "subscribe", room: string, since?: number}
  *   | {type: "unsubscribe", room: string}
