@@ -140,6 +140,9 @@ accounts/                                      302      200        200
 site/                                          302      403        200
 admin/                                         302      302        200
 chat/                                          302      200        200
+chat/sw.js                                     200      200        200
+chat/manifest.webmanifest                      200      200        200
+chat/offline.html                              200      200        200
 ^chat/(?P<room_name>[\\w-]{1,50})/$            302      200        200
 ^chat/(?P<room_name>[\\w-]{1,50})/(?P<number>\\d{1,15})/?$   302   200   200
 api/v1/                                        404      404        404

@@ -37,7 +37,8 @@ def visit(browser: Browser, shared_server: Server, cookies: dict[str, list[dict[
     with contextlib.ExitStack() as stack:
 
         def open_chat(who: str, room: str = "", **options: Any) -> Visitor:
-            context = browser.new_context(base_url=shared_server.url, locale="en-GB", **options)
+            quiet = {"service_workers": "block", "locale": "en-GB"}
+            context = browser.new_context(base_url=shared_server.url, **{**quiet, **options})
             stack.callback(context.close)
             context.add_cookies(_signed_in(shared_server, who, cookies))
             visitor = Visitor(context.new_page(), who)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hubbub.pages.words import emoji, messages, page, rooms
+from hubbub.pages.words import emoji, messages, notifications, page, rooms
 from hubbub.pages.words.plurals import Words
 
-AREAS = (page, messages, rooms, emoji)
+AREAS = (page, messages, rooms, emoji, notifications)
 
 
 def words() -> Words:

@@ -6,6 +6,7 @@ import { badge } from "./badge.js";
 import { Drafts } from "./drafts.js";
 import { define } from "./elements/all.js";
 import { INTENTIONS } from "./intentions.js";
+import { need } from "./later.js";
 import { Marks } from "./marks.js";
 import { Opening } from "./opening.js";
 import { Outbox } from "./outbox.js";
@@ -13,6 +14,7 @@ import { Socket } from "./socket.js";
 import { learn, say } from "./words.js";
 
 const TICK = 1000;
+const AFTER_PAINT = 1500;
 
 export class App {
   /** @type {Outbox} */
@@ -95,6 +97,7 @@ export class App {
     this.outbox = new Outbox(this.shelf, id);
     this.element.drafts = new Drafts(this.shelf, id);
     this.opening.start();
+    setTimeout(() => need(this, "notifying").then((notifying) => notifying?.start(this)), AFTER_PAINT);
   }
 
   #showWaiting() {

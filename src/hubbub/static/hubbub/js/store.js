@@ -8,7 +8,7 @@
  * @typedef {import("./types.js").RoomState} RoomState
  * @typedef {{what: string, room?: string, number?: number, client_id?: string, fresh?: boolean}} Change
  *   me · rooms (the list) · room (its state) · badge · timeline (start over) · page · added · changed · settled ·
- *   pending · typing · presence · roster · gone · view · link
+ *   preferences · pending · typing · presence · roster · gone · view · link
  *
  * @typedef {object} View what the main pane shows
  * @property {"none" | "loading" | "room" | "preview" | "missing" | "removed"} state
@@ -31,6 +31,8 @@ export class Store {
   people = new Map();
   /** @type {View} */
   view = { state: "none", room: "" };
+  /** @type {import("./types.js").Preferences | null} how the person wants to be told; asked for after the first paint */
+  preferences = null;
   /** How the connection is; the socket's own words. */
   link = { state: "idle", reason: "", retryAt: 0 };
   /** @type {Set<(changes: Change[]) => void>} */

@@ -18,6 +18,7 @@ export const PAGE = {
   "retry-now": (app) => app.socket.wake(),
   "open-switcher": (app) => app.part("quick-switcher").open(),
   "open-shortcuts": later("shortcuts-dialog", "open"),
+  "open-notifications": later("notifications-panel", "openPanel"),
   "open-browse": later("browse-rooms", "open"),
   "pick-emoji": later("emoji-picker", "open"),
   "paint-emoji": later("site-emoji", "paint"),

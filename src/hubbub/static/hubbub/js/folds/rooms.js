@@ -38,6 +38,11 @@ export const ROOMS = {
     return [{ what: "rooms" }, ...Object.keys(frame.rooms).map((room) => ({ what: "kept", room }))];
   },
 
+  preferences: (store, /** @type {import("../types.js").PreferencesFrame} */ frame) => {
+    store.preferences = frame.preferences;
+    return [{ what: "preferences" }];
+  },
+
   activity(store, /** @type {import("../types.js").Activity} */ frame) {
     return Object.entries(frame.rooms).flatMap(([name, head]) => {
       const room = store.rooms.get(name);

@@ -1,0 +1,145 @@
+// @ts-check
+/**
+ * Telling of messages while one looks elsewhere: a notification of the desktop, a soft sound. One tab of a browser does it
+ * for all. What calls for the person is decided as the server decides it for pushes (hubbub/notifying.py).
+ *
+ * @typedef {import("../app.js").App} App
+ * @typedef {import("../room.js").Room} Room
+ * @typedef {import("../types.js").Message} Message
+ * @typedef {import("../types.js").Preferences} Preferences
+ */
+import { path } from "../api.js";
+import { worker } from "../html.js";
+import { say } from "../words.js";
+
+/** A page that shows the room marks it read within this time, also on another device. */
+const GRACE = 1200;
+const EXCERPT = 300;
+
+/** @type {ServiceWorkerRegistration | undefined} */
+let registration;
+let leads = false;
+/** @type {Map<string, {number: number, mentions: number}>} what was known of each room */
+const known = new Map();
+
+/** @param {App} app */
+export async function start(app) {
+  app.store.rooms.forEach((room) => known.set(room.name, { number: room.number, mentions: room.mentions }));
+  app.store.listen(() => look(app));
+  lead();
+  const { value } = await app.api.get("me/preferences");
+  if (value) app.store.apply({ type: "preferences", preferences: value });
+  await register(app);
+}
+
+/** Of several tabs the first one tells; when it is closed, another does. */
+function lead() {
+  if (!navigator.locks) leads = true;
+  else void navigator.locks.request("hubbub-notifier", () => ((leads = true), new Promise(() => {})));
+}
+
+/** @param {App} app */
+async function register(app) {
+  const container = navigator.serviceWorker;
+  if (!container) return;
+  container.addEventListener("message", ({ data }) => data?.type === "open" && go(app, data));
+  registration = await container.register(worker(), { scope: app.base, updateViaCache: "none" }).catch(() => undefined);
+  const mine = await registration?.pushManager?.getSubscription().catch(() => null);
+  if (mine) await announcePush(app, mine);
+}
+
+/** The worker of this page, once it can show something; none where the browser has none. */
+export const ready = async () => (registration ? navigator.serviceWorker.ready : undefined);
+
+/** Say that this browser takes pushes. @param {App} app @param {PushSubscription} subscription */
+export function announcePush(app, subscription) {
+  const { endpoint, keys } = subscription.toJSON();
+  return app.api.post("me/push", { endpoint, keys, label: label() });
+}
+
+/** What a person calls this browser: “Firefox, Linux”. */
+function label() {
+  const agent = navigator.userAgent;
+  const browser = [/Edg\//, /OPR\//, /Firefox\//, /Chrome\//, /Safari\//].findIndex((one) => one.test(agent));
+  const name = ["Edge", "Opera", "Firefox", "Chrome", "Safari"][browser] ?? say("a_browser");
+  const system = agent.match(/Android|iPhone|iPad|Windows|Mac OS X|Linux/)?.[0];
+  return system ? `${name}, ${system}` : name;
+}
+
+/** @param {App} app */
+function look(app) {
+  for (const room of app.store.rooms.values()) {
+    const before = known.get(room.name) ?? { number: room.number, mentions: room.mentions };
+    known.set(room.name, { number: room.number, mentions: room.mentions });
+    if (room.number > before.number && leads && mayCall(room, before.mentions)) setTimeout(() => call(app, room.name, room.number), GRACE);
+  }
+}
+
+/** Whether what is new in a room may call for the person, before its text is known. @param {Room} room @param {number} mentions */
+const mayCall = (room, mentions) => !room.muted && (room.notify === "all" || (room.notify === "mentions" && room.mentions > mentions));
+
+/** @param {App} app @param {string} name @param {number} number */
+async function call(app, name, number) {
+  const { store } = app;
+  const room = store.rooms.get(name);
+  if (!room || room.read >= number || isLookedAt(app, name) || isQuiet(store.preferences)) return;
+  const message = room.messages.get(number) ?? (await app.api.get(path("rooms", name, "messages", number))).value;
+  if (!message || !callsFor(message, room, store.me?.id ?? 0)) return;
+  if (store.preferences?.sound) play();
+  if (store.preferences?.desktop) await show(app, room, message);
+}
+
+/** @param {App} app @param {string} name */
+const isLookedAt = ({ store }, name) => document.visibilityState === "visible" && document.hasFocus() && store.view.room === name;
+
+/** @param {Message} message @param {Room} room @param {number} me */
+function callsFor(message, room, me) {
+  if (message.author.id === me || message.deleted || message.kind !== "user") return false;
+  const called = message.mentions.includes(me) || message.calls === "all";
+  return called || (room.notify === "all" && message.in_room);
+}
+
+/** Do not disturb. @param {Preferences | null} preferences @param {Date} [now] */
+export function isQuiet(preferences, now = new Date()) {
+  if (!preferences) return true;
+  const { dnd_until: until, dnd_from: from, dnd_to: to, time_zone: timeZone } = preferences;
+  if (until && now < new Date(until)) return true;
+  if (!from || !to) return false;
+  const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(now);
+  return from < to ? from <= time && time < to : time >= from || time < to;
+}
+
+/** @param {App} app @param {Room} room @param {Message} message */
+async function show(app, room, message) {
+  if (!("Notification" in window) || Notification.permission !== "granted") return;
+  const me = app.store.me?.id ?? 0;
+  const urgent = room.kind === "direct" || message.mentions.includes(me) || message.calls === "all";
+  const title = room.kind === "direct" ? message.author.name : say("says_in", { name: message.author.name, room: room.title });
+  const data = { room: room.name, number: message.number };
+  const options = { body: message.body.slice(0, EXCERPT), tag: room.name + (urgent ? "!" : ""), data };
+  const through = await ready();
+  if (through?.active) return through.showNotification(title, options);
+  const notification = new Notification(title, options);
+  notification.onclick = () => (window.focus(), notification.close(), go(app, data));
+}
+
+/** @param {App} app @param {{room: string, number: number}} data */
+const go = (app, { room, number }) => room && app.opening.go(room, number || null);
+
+/** Two soft notes, made here. */
+export function play() {
+  const sound = new AudioContext();
+  const end = sound.currentTime + 0.6;
+  for (const [pitch, begin] of [[660, 0], [880, 0.12]]) {
+    const [note, volume] = [sound.createOscillator(), sound.createGain()];
+    const at = sound.currentTime + begin;
+    note.frequency.value = pitch;
+    volume.gain.setValueAtTime(0, at);
+    volume.gain.linearRampToValueAtTime(0.06, at + 0.03);
+    volume.gain.exponentialRampToValueAtTime(0.0001, end);
+    note.connect(volume).connect(sound.destination);
+    note.start(at);
+    note.stop(end);
+    note.onended = () => void (begin && sound.close());
+  }
+}

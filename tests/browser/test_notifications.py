@@ -1,0 +1,144 @@
+"""Being told of messages while one looks elsewhere, or has the chat closed; choosing what, how and when."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import CDPSession, Page, expect
+
+from tests.browser.conftest import Visit, make_room, say
+from tests.browser.visitor import Visitor
+from tests.support.servers import Server
+from tests.support.waiting import eventually
+
+ALLOWED = {"permissions": ["notifications"], "service_workers": "allow"}
+SHOWN = """async () => {
+  const worker = await navigator.serviceWorker.ready;
+  return (await worker.getNotifications()).map(({title, body, tag, data}) => ({title, body, tag, number: data.number}));
+}"""
+
+
+def told(visitor: Visitor) -> Any:
+    """The notifications that this person's desktop shows."""
+    return visitor.page.evaluate(SHOWN)
+
+
+def listening(visitor: Visitor) -> Visitor:
+    """Once the page's worker runs, the page tells."""
+    visitor.page.wait_for_function("async () => Boolean((await navigator.serviceWorker.getRegistration())?.active)")
+    return visitor
+
+
+@pytest.fixture
+def elsewhere(shared_server: Server) -> str:
+    return make_room(shared_server, people=["jonas", "priya"], title="Elsewhere")
+
+
+def test_who_is_named_elsewhere_is_told_and_nobody_else(
+    visit: Visit, room: str, elsewhere: str, shared_server: Server
+) -> None:
+    jonas, priya = listening(visit("jonas", room, **ALLOWED)), listening(visit("priya", room, **ALLOWED))
+    say(shared_server, "mina", elsewhere, "The saw is free, @jonas")
+    [shown] = eventually(lambda: told(jonas))
+    assert shown == {
+        **{"title": "Mina Alvarez in Elsewhere", "body": "The saw is free, @jonas", "tag": f"{elsewhere}!", "number": 1}
+    }
+    expect(priya.link(elsewhere)).to_be_visible()
+    assert told(priya) == []
+
+
+def test_of_a_room_that_one_looks_at_one_is_not_told(
+    visit: Visit, room: str, elsewhere: str, shared_server: Server
+) -> None:
+    jonas, mina = listening(visit("jonas", room, **ALLOWED)), visit("mina", room)
+    mina.send("Hello @jonas")
+    jonas.sees("Hello @jonas")
+    say(shared_server, "mina", elsewhere, "And here, @jonas")
+    shown = eventually(lambda: told(jonas))
+    assert [one["body"] for one in shown] == ["And here, @jonas"]
+
+
+def panel(visitor: Visitor) -> Page:
+    visitor.button("Your menu").or_(visitor.page.locator(".me-button")).first.click()
+    visitor.button("Notifications").click()
+    expect(visitor.page.locator("notifications-panel:defined")).to_be_visible()
+    return visitor.page
+
+
+def test_what_one_hears_of_a_room_is_chosen_in_the_panel(
+    visit: Visit, room: str, elsewhere: str, shared_server: Server
+) -> None:
+    jonas = listening(visit("jonas", elsewhere, **ALLOWED))
+    panel(jonas).get_by_label("Elsewhere").select_option("Everything")
+    with shared_server.api("jonas") as api:
+        eventually(lambda: api.patch(f"rooms/{elsewhere}/me", json={}).json()["notify"] == "all")
+    jonas.link(room).click()
+    say(shared_server, "mina", elsewhere, "Just a thought")
+    [shown] = eventually(lambda: told(jonas))
+    assert shown["tag"] == elsewhere
+
+
+def test_who_rests_is_not_told_and_sees_so_in_every_tab(
+    visit: Visit, room: str, elsewhere: str, shared_server: Server
+) -> None:
+    priya = listening(visit("priya", room, **ALLOWED))
+    other = Visitor(priya.page.context.new_page(), "priya").go(room)
+    panel(priya)
+    panel(other)
+    priya.button("30 minutes").click()
+    for tab in (priya, other):
+        expect(tab.page.locator("notifications-panel .rest")).to_contain_text("Nothing disturbs you until")
+    say(shared_server, "mina", elsewhere, "@priya?")
+    expect(priya.link(elsewhere)).to_contain_text("1")
+    other.button("Disturb me").click()
+    expect(priya.page.locator("notifications-panel .rest")).to_be_empty()
+    say(shared_server, "mina", elsewhere, "@priya!")
+    shown = eventually(lambda: told(priya))
+    assert [one["body"] for one in shown] == ["@priya!"]
+
+
+def deliver(session: CDPSession, server: Server, push: dict[str, Any]) -> None:
+    """As the browser's push service would bring it."""
+    found: list[str] = []
+    session.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: found.extend(one["registrationId"] for one in event["registrations"]),
+    )
+    session.send("ServiceWorker.enable")
+    eventually(lambda: found or (session.send("Runtime.evaluate", {"expression": "1"}) and found))
+    session.send(
+        "ServiceWorker.deliverPushMessage",
+        {"origin": f"{server.url}/", "registrationId": found[0], "data": json.dumps(push)},
+    )
+
+
+def test_a_push_becomes_a_notification_whose_click_opens_the_message(
+    visit: Visit, room: str, elsewhere: str, shared_server: Server
+) -> None:
+    say(shared_server, "mina", elsewhere, "Look at this")
+    jonas = listening(visit("jonas", room, **ALLOWED))
+    push = {"room": elsewhere, "number": 1, "tag": elsewhere, "title": "Mina in Elsewhere", "body": "Look at this"}
+    deliver(jonas.page.context.new_cdp_session(jonas.page), shared_server, push)
+    [shown] = eventually(lambda: told(jonas))
+    assert (shown["title"], shown["body"]) == ("Mina in Elsewhere", "Look at this")
+    [worker] = jonas.page.context.service_workers
+    worker.evaluate("""async () => {
+      const [notification] = await registration.getNotifications();
+      dispatchEvent(new NotificationEvent("notificationclick", { notification }));
+    }""")
+    jonas.sees("Look at this")
+    expect(jonas.page).to_have_url(f"{shared_server.url}/chat/{elsewhere}/1")
+    assert told(jonas) == []
+
+
+def test_without_a_network_there_is_a_page_that_says_so(visit: Visit, room: str) -> None:
+    jonas = listening(visit("jonas", room, **ALLOWED))
+    jonas.page.wait_for_function("() => Boolean(navigator.serviceWorker.controller)")
+    jonas.page.context.set_offline(True)
+    jonas.page.goto("/chat/")
+    expect(jonas.page.get_by_role("heading", name="There is no connection")).to_be_visible()
+    jonas.page.context.set_offline(False)
+    jonas.page.get_by_role("link", name="Try again").click()
+    expect(jonas.page.locator(".me-name .handle")).to_have_text("@jonas")
