@@ -23,7 +23,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  settings come first
 from django.db import connection, transaction  # noqa: E402
 
-from hubbub.models import Person, Room  # noqa: E402
+from hubbub.models import Message, Person, Room  # noqa: E402
 
 VOCABULARY = 60_000
 SYLLABLES = "ba be bi bo ca co da de di do fa fi ga go ha he ka ki la le li lo ma me mi mo na ne no pa pe po ra re ri"
@@ -35,9 +35,9 @@ RARE = "zanzibar"
 TEXTS, PLACES = 50_000, 9_973
 NEW = """
     INSERT INTO hubbub_message
-        (room_id, number, rev, author_id, client_id, kind, body, in_room, calls, upload_count, replies, created)
-    SELECT p.room_id, row_number() OVER room, r.rev + row_number() OVER room, p.author_id, {client_id}, 'user', s.body,
-        true, '', 0, 0, {created}
+        (room_id, number, rev, author_id, body, client_id, created, {{others}})
+    SELECT p.room_id, row_number() OVER room, r.rev + row_number() OVER room, p.author_id, s.body, {client_id},
+        {created}, {{defaults}}
     FROM {numbers}
     JOIN place p ON p.nth = n % {{places}}
     JOIN said s ON s.nth = n * 7919 % {{said}}
@@ -95,6 +95,15 @@ def places(chance: random.Random) -> list[tuple[int, int, int]]:
     return [(nth, room, chance.choice(people)) for nth, room in enumerate(chosen)]
 
 
+def rest() -> tuple[str, str]:
+    """The columns that no message leaves empty and that are not told above, and what is in them."""
+    told = {"number", "rev", "body", "client_id", "created"}
+    fields = [one for one in Message._meta.concrete_fields if one.has_default() and one.attname not in told]
+    values = [one.get_default() for one in fields]
+    written = [f"'{value}'" if isinstance(value, str) else str(value) for value in values]
+    return ", ".join(str(one.column) for one in fields), ", ".join(written)
+
+
 def write(count: int) -> None:
     chance = random.Random(4)
     said = list(enumerate(texts(min(count, TEXTS), chance)))
@@ -103,7 +112,10 @@ def write(count: int) -> None:
         cursor.execute("CREATE TEMPORARY TABLE said (nth integer PRIMARY KEY, body text)")
         cursor.executemany("INSERT INTO place VALUES (%s, %s, %s)", places(chance))
         cursor.executemany("INSERT INTO said VALUES (%s, %s)", said)
-        cursor.execute(WRITE[connection.vendor].format(count=count, said=min(count, TEXTS), places=PLACES))
+        others, defaults = rest()
+        write = WRITE[connection.vendor]
+        numbers = {"count": count, "said": min(count, TEXTS), "places": PLACES}
+        cursor.execute(write.format(**numbers, others=others, defaults=defaults))
         cursor.execute(RARELY.format(every=max(count // 9, 1)), [f" {RARE}"])
         cursor.execute(COUNT)
 
@@ -113,6 +125,9 @@ def fill(count: int) -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous = OFF")
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")
     with transaction.atomic():
         write(count)
     call_command("migrate", verbosity=0)

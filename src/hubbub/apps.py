@@ -16,4 +16,5 @@ class HubbubConfig(AppConfig):
 
         register(checks.check_settings, "hubbub")
         register(checks.check_deployment, "hubbub", deploy=True)
+        post_migrate.connect(signals.keep_search_index, sender=self, dispatch_uid="hubbub_search_index")
         post_migrate.connect(signals.make_site, sender=self, dispatch_uid="hubbub_site")

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from hubbub import events
 from hubbub.digests import digest
 from hubbub.models import Person
+from hubbub.operations.search_index import keep_index
 from hubbub.operations.site import ensure_site
 from hubbub.operations.subscriptions import end_subscriptions
 
@@ -30,6 +31,11 @@ def tell_access_changed(instance: Any, **kwargs: Any) -> None:
     """A new password, or an account that was closed, ends sockets that it opened."""
     for person_id in Person.objects.filter(user_id=instance.pk).values_list("pk", flat=True):
         events.publish(events.AccessChanged(person_id))
+
+
+def keep_search_index(using: str, **kwargs: Any) -> None:
+    """After every migration, of whichever of a host's databases."""
+    keep_index(using)
 
 
 def make_site(**kwargs: Any) -> None:

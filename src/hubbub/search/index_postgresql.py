@@ -19,6 +19,7 @@ def make(collation: str | None) -> list[str]:
         collation: one by which this database knows small letters of every script.
     """
     return [
+        "SET LOCAL statement_timeout = 0",
         *drop(),
         _function(f'COLLATE "{collation}"' if collation else ""),
         f"""ALTER TABLE hubbub_message ADD COLUMN search tsvector
