@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit, say
+from tests.browser.test_searching import look_for
 from tests.browser.visitor import Visitor
 from tests.support.servers import Server
 
@@ -107,6 +108,8 @@ SCREENS = {
     "actions": lambda who: who.row("Hello").hover(),
     "message menu": lambda who: (who.row("Hello").hover(), who.row("Hello").get_by_role("button", name="More").click()),
     "people": lambda who: who.page.locator(".people-count").click(),
+    "search": lambda who: look_for(who, "hell") and expect(who.page.locator("a.hit").first).to_be_visible(),
+    "no hit": lambda who: look_for(who, "nothing-like-it") and expect(who.page.locator(".search-none")).to_be_visible(),
     "switcher": lambda who: who.page.keyboard.press("Control+k"),
     "browse": lambda who: who.button("Browse and create rooms").click(),
     "create": lambda who: (who.button("Browse and create rooms").click(), who.button("Create a room").click()),

@@ -4,8 +4,8 @@ import { Store } from "../store.js";
 import { isTyping } from "../dom.js";
 import { Part } from "./part.js";
 
-/** @type {Record<string, string>} */
-const SINGLE_KEYS = { "?": "open-shortcuts" };
+/** @type {Record<string, {name: string, detail?: object}>} */
+const SINGLE_KEYS = { "?": { name: "open-shortcuts" }, "/": { name: "open-panel", detail: { panel: "search" } } };
 
 export class ChatApp extends Part {
   #store = new Store();
@@ -50,7 +50,6 @@ export class ChatApp extends Part {
     if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown"))
       return { name: "next-room", detail: { step: event.key === "ArrowUp" ? -1 : 1, unread: event.shiftKey } };
     if (event.key === "Escape" && !event.defaultPrevented) return { name: "escape" };
-    const name = SINGLE_KEYS[event.key];
-    return name && !isTyping(event.target) ? { name } : null;
+    return (!isTyping(event.target) && SINGLE_KEYS[event.key]) || null;
   }
 }

@@ -2,6 +2,7 @@
 /** Ctrl K: any room or person, a few letters away. */
 import { ranked } from "../completion.js";
 import { Options } from "./options.js";
+import { say } from "../words.js";
 import { Part } from "./part.js";
 
 const MOST = 12;
@@ -48,17 +49,21 @@ export class QuickSwitcher extends Part {
     const shown = query ? ranked(mine, query, (one) => [one.name, one.note]) : mine;
     const keys = new Set(shown.map((one) => one.value.key));
     const all = [...shown, ...this.#found.filter((one) => !keys.has(one.value.key))].slice(0, MOST);
-    this.options?.show(all);
-    this.find(".no-hit").hidden = all.length > 0;
+    this.options?.show(query ? [...all, forMessages(query)] : all);
+    this.find(".no-hit").hidden = all.length > 0 || query !== "";
   }
 
   /** @param {import("./options.js").Choice} choice */
   #go(choice) {
     this.dialog?.close();
-    if (choice.value.room) this.announce("open-room", { room: choice.value.room });
+    if (choice.value.search) this.announce("open-panel", { panel: "search", query: choice.value.search });
+    else if (choice.value.room) this.announce("open-room", { room: choice.value.room });
     else this.announce("open-direct", { username: choice.value.username });
   }
 }
+
+/** @param {string} query @returns {import("./options.js").Choice} */
+const forMessages = (query) => ({ name: say("search_for", { query }), note: "", look: "sign", sign: "⌕", value: { search: query } });
 
 /** @param {import("../room.js").Room} room @returns {import("./options.js").Choice} */
 function choice(room) {
