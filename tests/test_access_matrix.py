@@ -9,15 +9,18 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import URLResolver, get_resolver
 
 from hubbub import wire
 from hubbub.api import api
+from hubbub.models.uploads import storage
 from hubbub.operations.emoji import add_emoji
 from hubbub.operations.invitations import create_invitation
-from hubbub.operations.messages import post_message
+from hubbub.operations.messages import NewPost, post_message, post_messages
 from hubbub.operations.people import create_token
 from hubbub.operations.rooms import add_member, create_room
 from tests.support.api import SITE, Caller, new_session
@@ -91,6 +94,10 @@ GET     emoji                                            401     401  200       
 POST    emoji                                            401     401  403       403     403     403        403    201
 DELETE  emoji/{emoji_name}                               401     401  403       403     403     403        403    204
 POST    direct                                           401     401  201       201     201     201        201    201
+POST    uploads                                          401     401  404       201     201     201        201    201
+GET     uploads/{upload_id}/{name}                       401     401  404       200     200     200        200    200
+GET     thumbnails/{upload_id}                           401     401  404       200     200     200        200    200
+DELETE  uploads/{upload_id}                              401     401  404       404     204     404        404    404
 GET     users                                            401     401  200       200     200     200        200    200
 GET     search                                           401     401  200       200     200     200        200    200
 GET     tokens                                           401     401  200       200     200     200        200    200
@@ -203,6 +210,9 @@ def stage(planted: Planted) -> dict[str, str]:
     add_member(cast.jonas, "laser-cutter", "tom")
     create_room(cast.jonas, "vault", kind="private")
     message = post_message(tom, "laser-cutter", "Who burnt the plywood?")
+    picture, unsent = (brought(tom, cast.laser_cutter, "burnt.png", thumbnail="hubbub/small") for _ in range(2))
+    storage().save("hubbub/small", ContentFile(b"small"))
+    post_messages([NewPost(tom.pk, "laser-cutter", uuid4(), "", uploads=(picture.pk,))])
     brought(cast.mina, cast.tea, "kettle.webp", pk=PICTURE, content_type="image/webp", width=64, height=64)
     add_emoji(cast.mina, "pot", brought(cast.mina, cast.tea, "pot.webp", width=64, height=64).pk)
     row, token = create_token(tom)
@@ -215,6 +225,7 @@ def stage(planted: Planted) -> dict[str, str]:
         "emoji_name": "pot",
         "browser_id": str(subscribe(tom, PUSH_SERVICE | {"endpoint": "https://push.example.net/send/tom"}).pk),
     }
+    names |= {"upload_id": str(picture.pk), "name": "burnt.png", "unsent": str(unsent.pk)}
     return planted.tokens | {"tom": token, "token_id": str(row.pk), "invitation_id": str(invitation.pk)} | names
 
 
@@ -227,6 +238,9 @@ QUESTIONS = {"GET search": "?q=plywood"}
 
 async def ask(caller: Caller, route: str, names: dict[str, str]) -> Any:
     method, path = route.split()
+    names = names | ({"upload_id": names["unsent"]} if route == "DELETE uploads/{upload_id}" else {})
+    if route == "POST uploads":
+        return await caller.bring(names["room"], b"Hello")
     return await caller.send(method, path.format(**names) + QUESTIONS.get(route, ""), BODIES.get(route))
 
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from hubbub.errors import Denied, NotFound, ReadOnly
 
 if TYPE_CHECKING:
-    from hubbub.models import Membership, Message, Person, Room
+    from hubbub.models import Membership, Message, Person, Room, Upload
 
 Found = TypeVar("Found")
 
 NO_SUCH_ROOM = "There is no such room, or you are not in it."
+NO_SUCH_FILE = "There is no such file, or you may not open it."
 
 
 class Archivable(Protocol):
@@ -147,3 +148,10 @@ def may_delete(membership: Membership, message: Message) -> None:
 def may_read_revisions(membership: Membership, message: Message) -> None:
     if message.author_id != membership.person_id and role_in(membership) == "member":
         raise Denied("Only the author or a moderator may see earlier texts.")
+
+
+def may_open(upload: Upload | None, membership: Membership | None) -> Upload:
+    """A file is its room's members'; until it is sent, it is only theirs who brought it."""
+    if upload is None or membership is None or (upload.message_id is None and upload.person_id != membership.person_id):
+        raise NotFound(NO_SUCH_FILE)
+    return upload

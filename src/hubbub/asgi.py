@@ -6,11 +6,14 @@ from asgiref.typing import ASGI3Application
 from channels.routing import ProtocolTypeRouter
 
 
-def with_sockets(pages: ASGI3Application) -> ProtocolTypeRouter:
+def with_sockets(pages: ASGI3Application, *, largest_body: int | None = None) -> ProtocolTypeRouter:
     """
     Args:
         pages: what `get_asgi_application()` gave; Django is set up by then, which the sockets need.
+        largest_body: bytes that any request may send, other than an upload, which has its own limit.
     """
+    from hubbub.api.arriving import Arriving
     from hubbub.live.routing import websockets
 
+    pages = Arriving(pages, largest_body)
     return ProtocolTypeRouter({"http": pages, "websocket": websockets()})

@@ -12,6 +12,7 @@ from django.db import connections, router
 
 from hubbub import conf, webpush
 from hubbub.models import Room
+from hubbub.models.uploads import STORAGE
 
 IN_MEMORY = "channels.layers.InMemoryChannelLayer"
 SIGNED_COOKIES = "django.contrib.sessions.backends.signed_cookies"
@@ -19,7 +20,16 @@ LISTS = "channels_redis.core.RedisChannelLayer"
 
 
 def check_settings(**kwargs: Any) -> list[CheckMessage]:
-    return [*_database(), *_channel_layer(), *_application(), *_sessions(), *_own_settings(), *_limits(), *_push()]
+    return [
+        *_database(),
+        *_channel_layer(),
+        *_application(),
+        *_sessions(),
+        *_own_settings(),
+        *_limits(),
+        *_storage(),
+        *_push(),
+    ]
 
 
 def check_deployment(**kwargs: Any) -> list[CheckMessage]:
@@ -89,6 +99,15 @@ def _sessions() -> Iterator[CheckMessage]:
         )
 
 
+def _storage() -> Iterator[CheckMessage]:
+    if STORAGE not in settings.STORAGES:
+        yield Warning(
+            f"STORAGES has no {STORAGE!r}, so what people send is kept in the default storage, which may be public.",
+            hint=f'Add a storage named "{STORAGE}" with a folder of its own that nothing serves.',
+            id="hubbub.W008",
+        )
+
+
 def _own_settings() -> Iterator[CheckMessage]:
     for name in getattr(settings, "HUBBUB", {}).keys() - conf.DEFAULTS.keys():
         yield Error(
@@ -106,6 +125,13 @@ def _own_settings() -> Iterator[CheckMessage]:
 
 
 def _limits() -> Iterator[CheckMessage]:
+    megabytes = conf.get("UPLOAD_LIMIT")
+    if type(megabytes) is not int or megabytes < 1:
+        yield Error(
+            f"HUBBUB['UPLOAD_LIMIT'] is {megabytes!r}, which limits nothing.",
+            hint="It is a whole number of megabytes from 1, like 25.",
+            id="hubbub.E004",
+        )
     for name in ("SOCKETS_PER_USER", "SOCKETS_PER_ADDRESS"):
         value = conf.get(name)
         if value is not None and (type(value) is not int or value < 1):

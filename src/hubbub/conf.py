@@ -14,6 +14,7 @@ DEFAULTS: dict[str, Any] = {
     "ADMINISTRATION_URL": "",
     "POST_RATE": "20/10",
     "CALL_RATE": "3/600",
+    "UPLOAD_LIMIT": 25,
     "SOCKETS_PER_USER": 50,
     "SOCKETS_PER_ADDRESS": 1000,
     "PUSH_KEY": "",
@@ -26,6 +27,12 @@ DEFAULTS: dict[str, Any] = {
 def get(name: str) -> Any:
     """The host's value of `HUBBUB[name]`, or the default."""
     return getattr(settings, "HUBBUB", {}).get(name, DEFAULTS[name])
+
+
+def largest_upload() -> int:
+    """In bytes."""
+    megabytes: int = get("UPLOAD_LIMIT")
+    return megabytes << 20
 
 
 def post_rate() -> rates.Rate | None:

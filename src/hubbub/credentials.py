@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 from django.conf import settings
-from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.auth import HASH_SESSION_KEY, get_user
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -57,6 +58,15 @@ def from_tokens(tokens: Sequence[str]) -> list[tuple[Person, Credential] | None]
     rows = ApiToken.objects.select_related("person__user").filter(digest__in=set(digests))
     found = {row.digest: (row.person, Credential(row.person_id, row.digest)) for row in rows if is_active(row.person)}
     return [found.get(one) for one in digests]
+
+
+def user_of_session(key: str) -> Any | None:
+    """Who is signed in with a session of this key, by Django's own rules; None for nobody."""
+    if not key:
+        return None
+    session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    user = get_user(cast(Any, SimpleNamespace(session=session)))
+    return user if user.is_authenticated else None
 
 
 def bearer(headers: Collection[tuple[bytes, bytes]]) -> str | None:

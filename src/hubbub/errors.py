@@ -57,6 +57,12 @@ class Unavailable(Refused):
     code = "unavailable"
 
 
+def disk_full() -> Unavailable:
+    return Unavailable(
+        "The server has no room left for files. Tell whoever runs it, and try again later.", retry_after=60
+    )
+
+
 def database_away() -> Unavailable:
     """What to say when the database cannot be reached, or was too busy."""
     return Unavailable("The database cannot be reached right now. Try again in a moment.", retry_after=2)

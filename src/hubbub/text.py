@@ -17,6 +17,7 @@ __all__ = [
     "clean_body",
     "clean_emoji",
     "clean_emoji_name",
+    "clean_file_name",
     "clean_line",
     "clean_room_name",
     "clean_username",
@@ -31,6 +32,7 @@ WELCOME_CHARACTERS = 2_000
 ROOM_NAME_LENGTH = 50
 USERNAME_LENGTH = 30
 EMOJI_LENGTH = 32
+FILE_NAME_LENGTH = 255
 EMPTY = "The message is empty. Write something first."
 
 RESERVED_ROOM_NAMES = """
@@ -158,6 +160,18 @@ def clean_emoji_name(text: str) -> str:
 def folded(text: str) -> str:
     """For finding one text in another, whatever is written small, wide or composed in them."""
     return normalize("NFKC", normalize("NFKC", text).casefold())
+
+
+def clean_file_name(text: str) -> str:
+    """A file's name as its sender has it (NFC), without the folders before it; no white space around it."""
+    name = re.split(r"[/\\]", text)[-1]
+    _refuse_unseen(name, "file name")
+    name = normalize("NFC", name).strip()
+    if not _can_be_seen(name) or not name.strip("."):
+        raise Invalid("The file has no name that can be used. Give it another one, and send it again.")
+    if len(name) > FILE_NAME_LENGTH:
+        raise TooLarge(f"The file name is too long: {len(name):,} characters. At most {FILE_NAME_LENGTH} are allowed.")
+    return name
 
 
 def _one_name(text: str, what: str, longest: int) -> str:

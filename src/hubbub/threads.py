@@ -1,6 +1,7 @@
 """Bounded pools of threads for the database: a slow query stalls neither the loop nor Django's own thread.
 
-Search has a pool of its own, so that people who look for something keep nobody from posting.
+Search has a pool of its own, so that people who look for something keep nobody from posting; so have files that are
+read, and those that people bring, which may last.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ T = TypeVar("T")
 
 _pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="hubbub-database")
 _search_pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="hubbub-search")
+_readers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="hubbub-files")
+_takers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="hubbub-uploads")
 
 
 async def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -38,6 +41,16 @@ async def in_search_thread(function: Callable[P, T], *args: P.args, **kwargs: P.
 
 async def _run(pool: ThreadPoolExecutor, call: Callable[[], T]) -> T:
     return await asyncio.get_running_loop().run_in_executor(pool, partial(_with_connections, call))
+
+
+async def in_file_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Read a piece of a file. No database there."""
+    return await asyncio.get_running_loop().run_in_executor(_readers, partial(function, *args, **kwargs))
+
+
+async def in_upload_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Take in a file. No database there."""
+    return await asyncio.get_running_loop().run_in_executor(_takers, partial(function, *args, **kwargs))
 
 
 def _with_connections(call: Callable[[], T]) -> T:

@@ -76,6 +76,12 @@ class Caller:
             named.setdefault("Content-Type", JSON)
         return Answer(await self.client.request(method, path, content=body, headers=named))
 
+    async def bring(self, room: str, content: bytes, name: str = "notes.txt", **headers: str) -> Answer:
+        """A file, as a form brings it."""
+        return Answer(
+            await self.client.post("uploads", data={"room": room}, files={"file": (name, content)}, headers=headers)
+        )
+
     async def say(self, room: str, body: str, **more: Any) -> Json:
         """Post a message, and give it back."""
         answer = await self.post(f"rooms/{room}/messages", {"body": body, **more})

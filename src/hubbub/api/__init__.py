@@ -24,6 +24,7 @@ from hubbub.api import (
     site,
     threads,
     tokens,
+    uploads,
 )
 from hubbub.api.application import Api, documented
 from hubbub.api.auth import BearerToken, SessionCookie
@@ -41,7 +42,7 @@ api = Api(
 handle_refusals(api)
 NOUNS = (
     *(me, preferences, push, notifications),
-    *(rooms, keeping, members, messages, reactions, pins, saved, mentions, emoji, threads, direct),
+    *(rooms, keeping, members, messages, reactions, pins, saved, mentions, emoji, uploads, threads, direct),
     *(people, search, tokens, invitations, site),
 )
 for noun in NOUNS:

@@ -10,6 +10,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
 from hubbub import credentials
+from hubbub.api.forms import leave_alone
 from hubbub.credentials import Credential
 from hubbub.errors import Denied, Unauthorized
 from hubbub.live import process
@@ -37,6 +38,7 @@ class SessionCookie(APIKeyCookie):
     param_name = settings.SESSION_COOKIE_NAME
 
     async def __call__(self, request: HttpRequest) -> Person:
+        leave_alone(request)
         person = await in_thread(_signed_in, request)
         if check_csrf(request):
             raise Denied(FORGED)

@@ -1,7 +1,8 @@
 """uvicorn's HTTP protocol, which waits for a request so long and no longer.
 
 uvicorn closes a connection that is silent after an answer. One that connects and says nothing, or stops in the middle
-of a request, it keeps for ever: a thousand of them cost a thousand descriptors and nobody had to sign in.
+of a request, it keeps for ever: a thousand of them cost a thousand descriptors and nobody had to sign in. A body that
+keeps coming has all the time it needs.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ import asyncio
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 SECONDS = 30
+PROGRESS = 8192
 
 
 class PromptHttpProtocol(HttpToolsProtocol):
     """Give it to uvicorn as `http="hubbub.live.handshakes:PromptHttpProtocol"`."""
 
     seconds: float = SECONDS
+    _came = 0
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -26,6 +29,15 @@ class PromptHttpProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         if self._deadline is None:
+            self._expect()
+
+    def on_body(self, body: bytes) -> None:
+        """A large body that keeps coming is given more time, until the request is answered."""
+        super().on_body(body)
+        self._came += len(body)
+        if self._came >= PROGRESS and self._deadline is not None and not self.cycle.response_complete:
+            self._came = 0
+            self._rest()
             self._expect()
 
     def on_message_complete(self) -> None:

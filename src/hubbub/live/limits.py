@@ -19,6 +19,7 @@ RATES = {
     "subscribe": Rate(200, 10),
     "search": Rate(30, 10),
     "test": Rate(6, 60),
+    "upload": Rate(30, 60),
 }
 PERSON = "person "
 

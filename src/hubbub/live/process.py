@@ -9,8 +9,10 @@ import time
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterator
 from contextlib import contextmanager
 from contextvars import Context
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
+
+from django.utils import timezone
 
 from hubbub import queries, wire
 from hubbub.credentials import Credential
@@ -28,13 +30,17 @@ from hubbub.live.loads import Loads
 from hubbub.live.presence import Presence
 from hubbub.live.roll import Roll
 from hubbub.live.typing import Typing
+from hubbub.operations import loose
 from hubbub.threads import in_thread
 
 logger = logging.getLogger(__name__)
 
+Result = TypeVar("Result")
+
 TICK = 1
 HEAD_CHECK = 5
 RECHECK = 15
+CLEAR_AWAY = 600
 GOOD_BYE = "The server is restarting. You will be connected again in a moment."
 
 _processes: WeakKeyDictionary[asyncio.AbstractEventLoop, Process] = WeakKeyDictionary()
@@ -58,7 +64,7 @@ class Process:
     """Everything live on one event loop. Made by `current`."""
 
     def __init__(self) -> None:
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self.credentials: dict[Connection, Credential] = {}
         self.revocations = 0
         self.presence = Presence(time.monotonic)
@@ -88,8 +94,9 @@ class Process:
         self.spawn(_every(TICK, self._tick))
         self.spawn(_every(HEAD_CHECK, lambda: self.gaps.check_heads(self.hub)))
         self.spawn(_every(RECHECK, self._recheck_all))
+        self.spawn(_every(CLEAR_AWAY, _clear_away))
 
-    def spawn(self, coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def spawn(self, coroutine: Coroutine[Any, Any, Result]) -> asyncio.Task[Result]:
         """Run beside the caller, and outlive the request that asked. The reference keeps it from being collected."""
         task = asyncio.get_running_loop().create_task(coroutine, context=Context())
         self._tasks.add(task)
@@ -212,6 +219,10 @@ async def _latest(room: int, since: int | None, people: Collection[int]) -> quer
 
 async def _heads(rooms: Collection[int]) -> dict[int, int]:
     return await in_thread(queries.heads, list(rooms))
+
+
+async def _clear_away() -> None:
+    await in_thread(loose.collect, timezone.now())
 
 
 async def _every(seconds: float, act: Callable[[], Awaitable[None]]) -> None:

@@ -7,12 +7,13 @@ from hubbub.models.notifications import Delivery, Outgoing, Preferences, PushKey
 from hubbub.models.people import Invitation, Person
 from hubbub.models.rooms import Membership, Room
 from hubbub.models.site import Site
-from hubbub.models.uploads import Upload
+from hubbub.models.uploads import LooseFile, Upload
 
 __all__ = [
     "ApiToken",
     "Delivery",
     "Invitation",
+    "LooseFile",
     "Membership",
     "Mention",
     "Message",

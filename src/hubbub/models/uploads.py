@@ -1,4 +1,4 @@
-"""Files that people bring: one row each, its bytes in a Django storage."""
+"""Files that people bring: one row each, its bytes in a Django storage; and files that no row speaks of (any more)."""
 
 from __future__ import annotations
 
@@ -38,6 +38,21 @@ class Upload(models.Model):
         indexes = [
             models.Index(fields=["created"], condition=models.Q(message__isnull=True), name="hubbub_upload_orphans"),
         ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LooseFile(models.Model):
+    """A file in the storage that no upload speaks of: its upload is being made, or was deleted.
+
+    The row is written before the file is, and stays until the file is gone. So whatever breaks off in between leaves a
+    note of what to clear away, and nobody has to look through the storage.
+    """
+
+    name = models.CharField(max_length=200, unique=True)
+    doomed = models.BooleanField(default=False, help_text="No upload can have it any more: it is being deleted.")
+    created = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
 
     def __str__(self) -> str:
         return self.name

@@ -1,19 +1,12 @@
-"""Files and messages: which uploads a post may carry, and what happens to those of a message that is deleted."""
+"""Files and messages: which uploads a post may carry."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Collection, Sequence
-
-from django.db import transaction
-from django.db.models import QuerySet
 
 from hubbub import wire
 from hubbub.errors import Invalid
 from hubbub.models import Upload
-from hubbub.models.uploads import storage
-
-logger = logging.getLogger(__name__)
 
 MOST_FILES = 10
 TOO_MANY = f"One message carries at most {MOST_FILES} files. Send the others in another message."
@@ -47,20 +40,3 @@ class Files:
         for upload in found:
             del self._free[upload.id]
         return found
-
-
-def discard(rows: QuerySet[Upload]) -> None:
-    """Delete uploads: their rows now, their files once the running transaction has committed."""
-    names = [name for pair in rows.values_list("file", "thumbnail") for name in pair if name]
-    if names:
-        rows.delete()
-        transaction.on_commit(lambda: discard_files(names))
-
-
-def discard_files(names: Collection[str]) -> None:
-    """What stays behind because the storage cannot be reached is found by whoever collects files without a row."""
-    for name in names:
-        try:
-            storage().delete(name)
-        except Exception:
-            logger.warning("The file %s could not be deleted; it will be tried again.", name, exc_info=True)

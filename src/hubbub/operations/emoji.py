@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from hubbub import access, queries, text
 from hubbub.errors import Conflict, Invalid, TooLarge
 from hubbub.models import Person, SiteEmoji, Upload
-from hubbub.operations.attaching import discard_files
+from hubbub.operations import loose
 
 LARGEST = 262_144
 MOST = 1_000
@@ -53,16 +53,17 @@ def _added(by: Person, name: str, picture: Upload) -> SiteEmoji:
     row = SiteEmoji.objects.create(name=name, file=picture.file.name, content_type=picture.content_type, by=by)
     picture.delete()
     if thumbnail := picture.thumbnail.name:
-        transaction.on_commit(lambda: discard_files([thumbnail]))
+        loose.doom([thumbnail])
     return row
 
 
 def remove_emoji(by: Person, name: str) -> None:
     """Messages and reactions that used it show its name from then on."""
     access.must_be_site_owner(by)
-    row = queries.emoji_called(name)
-    row.delete()
-    discard_files([str(row.file.name)])
+    with transaction.atomic():
+        row = queries.emoji_called(name)
+        row.delete()
+        loose.doom([str(row.file.name)])
 
 
 def clean_reaction(emoji: str, *, on: bool) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hubbub import access, queries, text, wire
 from hubbub.errors import Conflict, Invalid, Refused
 from hubbub.models import Membership, Mention, Message, Person, Reaction, Revision
-from hubbub.operations import attaching, calling, naming, pins, threads
+from hubbub.operations import calling, loose, naming, pins, threads
 from hubbub.operations.changes import changed, standing
 from hubbub.operations.clock import member_change
 from hubbub.operations.deliveries import queue_edit
@@ -100,7 +100,7 @@ def delete_message(person: Person, room_name: str, number: int) -> wire.Message:
         for related in (row.revisions, row.mentions, row.reactions, row.saved):
             related.all().delete()
         pins.take_off(room, row)
-        attaching.discard(row.uploads.all())
+        loose.let_go(row.uploads.all())
         message = changed(room, row, before)
         if not again:
             threads.take_back(room, row)

@@ -67,6 +67,7 @@ from hubbub.queries.rooms import (
     kept,
     member_called,
     members,
+    membership_at,
     membership_in,
     membership_of,
     summaries,
@@ -75,6 +76,7 @@ from hubbub.queries.rooms import (
     visible_room,
 )
 from hubbub.queries.threads import CURSOR, behind, thread, thread_mark, thread_root, threads
+from hubbub.queries.uploads import upload_for
 from hubbub.wire import LARGEST_CATCH_UP, PAGE
 
 __all__ = [
@@ -119,6 +121,7 @@ __all__ = [
     "me",
     "member_called",
     "members",
+    "membership_at",
     "membership_in",
     "membership_of",
     "mentioned",
@@ -157,5 +160,6 @@ __all__ = [
     "thread_root",
     "threads",
     "tokens",
+    "upload_for",
     "visible_room",
 ]

@@ -37,6 +37,10 @@ def find_membership(person: Person, room_name: str) -> Membership | None:
     return found.filter(person=person, room__key=text.skeleton(room_name)).first()
 
 
+def membership_at(person: Person, room_id: int) -> Membership | None:
+    return Membership.objects.filter(person=person, room=room_id).first()
+
+
 def membership_of(person: Person, room: Room) -> Membership | None:
     """Somebody's place in a room whose row is at hand."""
     membership = Membership.objects.select_related("person__user").filter(person=person, room=room).first()

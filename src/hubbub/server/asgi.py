@@ -11,4 +11,4 @@ pages = get_asgi_application()
 
 from hubbub.server import statics, threads  # noqa: E402  Django's settings and apps come first
 
-application = with_sockets(statics.in_front_of(threads.borrowed(pages)))
+application = with_sockets(statics.in_front_of(threads.borrowed(pages)), largest_body=3 << 20)

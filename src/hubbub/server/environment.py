@@ -6,10 +6,11 @@ import secrets
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import dj_database_url
@@ -111,6 +112,10 @@ def rate(environ: Environment, name: str) -> str | None:
     except ValueError as problem:
         raise BadSetting(f"{name} is {value!r}, but it must be {problem}, or {OFF}.") from None
     return value
+
+
+def upload_limit(environ: Environment) -> int:
+    return number(environ, "HUBBUB_UPLOAD_LIMIT", conf.DEFAULTS["UPLOAD_LIMIT"], 1, 2_000)
 
 
 def limit(environ: Environment, name: str, default: int) -> int | None:
@@ -219,6 +224,37 @@ def databases(environ: Environment, folder: Path) -> dict[str, Any]:
             "DATABASE_URL cannot be read: it must look like postgresql://user:password@host/name."
         ) from None
     return {"default": _sqlite(config) if scheme == "sqlite" else _postgresql(config)}
+
+
+def uploads(environ: Environment, folder: Path) -> dict[str, Any]:
+    """The storage in HUBBUB_UPLOADS_URL, or a folder that only we read."""
+    value = environ.get("HUBBUB_UPLOADS_URL", "").strip()
+    if value:
+        return _s3(value)
+    options = {"location": folder / "uploads", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+    return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+
+
+def _s3(value: str) -> dict[str, Any]:
+    parts = _split("HUBBUB_UPLOADS_URL", value)
+    asked = dict(parse_qsl(parts.query))
+    if parts.scheme != "s3" or not parts.hostname or asked.keys() - {"endpoint", "region"}:
+        raise BadSetting(
+            "HUBBUB_UPLOADS_URL must look like s3://key:secret@bucket/folder?endpoint=https://host&region=name."
+        )
+    if find_spec("storages") is None:
+        raise BadSetting("HUBBUB_UPLOADS_URL needs the extra s3: pip install hubbub[s3].")
+    options = {
+        "access_key": unquote(parts.username or "") or None,
+        "secret_key": unquote(parts.password or "") or None,
+        "bucket_name": parts.netloc.rpartition("@")[2],
+        "location": parts.path.strip("/"),
+        "endpoint_url": asked.get("endpoint"),
+        "region_name": asked.get("region"),
+        "file_overwrite": False,
+        "max_memory_size": 1 << 20,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {k: v for k, v in options.items() if v is not None}}
 
 
 def channel_layers(environ: Environment) -> dict[str, Any]:

@@ -83,9 +83,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "hubbub": environment.uploads(os.environ, DATA),
     "staticfiles": {"BACKEND": "hubbub.server.statics.CompressedFiles"},
 }
-MEDIA_ROOT = DATA / "uploads"
+FILE_UPLOAD_MAX_MEMORY_SIZE = 256 << 10  # of each body that arrives; what is more waits on the disk
 
 AUTH_USER_MODEL = "hubbub_accounts.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
@@ -145,6 +146,7 @@ SECURE_CSP: dict[str, list[str]] = {
     "script-src": [CSP.SELF, CSP.NONCE],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:", "blob:"],
+    "media-src": [CSP.SELF, "blob:"],
     "connect-src": [CSP.SELF, *([ADDRESS.socket_origin] if ADDRESS else [])],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
@@ -159,6 +161,7 @@ HUBBUB = {
     "ADMINISTRATION_URL": "/site/",
     "POST_RATE": environment.rate(os.environ, "HUBBUB_POST_RATE"),
     "CALL_RATE": environment.rate(os.environ, "HUBBUB_CALL_RATE"),
+    "UPLOAD_LIMIT": environment.upload_limit(os.environ),
     "SOCKETS_PER_USER": environment.limit(os.environ, "HUBBUB_SOCKETS_PER_USER", conf.DEFAULTS["SOCKETS_PER_USER"]),
     "SOCKETS_PER_ADDRESS": environment.limit(
         os.environ, "HUBBUB_SOCKETS_PER_ADDRESS", conf.DEFAULTS["SOCKETS_PER_ADDRESS"]

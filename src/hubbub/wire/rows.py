@@ -79,7 +79,6 @@ def _replies(row: models.Message, repliers: Iterable[models.ThreadFollower]) -> 
 
 def upload(row: models.Upload) -> Upload:
     """A file. Its addresses are below the API's, wherever that is: a client knows where."""
-    place = f"uploads/{row.pk}/"
     return Upload(
         id=row.pk,
         name=row.name,
@@ -87,8 +86,8 @@ def upload(row: models.Upload) -> Upload:
         size=row.size,
         width=row.width,
         height=row.height,
-        url=place + quote(row.name, safe=""),
-        thumbnail_url=f"{place}thumbnail" if row.thumbnail else None,
+        url=f"uploads/{row.pk}/{quote(row.name, safe='')}",
+        thumbnail_url=f"thumbnails/{row.pk}" if row.thumbnail else None,
     )
 
 
