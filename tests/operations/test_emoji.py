@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from hubbub.errors import Conflict, Denied, Invalid, NotFound, TooLarge
@@ -51,8 +54,11 @@ def test_a_reaction_with_one_that_is_gone_can_be_taken_back(cast: Cast, kettle: 
         react(cast.rosa, "tea", 1, ":kettle:")
 
 
-def test_its_file_goes_with_it(cast: Cast, kettle: SiteEmoji) -> None:
-    remove_emoji(cast.mina, "kettle")
+def test_its_file_goes_with_it(
+    cast: Cast, kettle: SiteEmoji, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_emoji(cast.mina, "kettle")
     assert not storage().exists(kettle.file.name)
     with pytest.raises(NotFound):
         remove_emoji(cast.mina, "kettle")
