@@ -3,24 +3,24 @@ export const ann = { id: 1, username: "ann", name: "Ann Alder", bot: false };
 export const ben = { id: 2, username: "ben", name: "Ben Birch", bot: false };
 
 export const summary = (over = {}) => ({
-  room: "tea", title: "tea", topic: "", kind: "public", archived: false, rev: 0, number: 0, read: 0, mentions: 0,
+  room: "tea", title: "tea", topic: "", kind: "public", archived: false, rev: 0, number: 0, shown: over.number ?? 0, read: 0, mentions: 0,
   notify: "all", notify_choice: "default", muted: false, favourite: false, position: 0, welcome: false,
   posting: "everyone", slow: 0, wait: 0, role: "member", people: [], ...over,
 });
 
 export const hello = (rooms = [summary()], over = {}) => ({
   type: "hello", protocol: 1, epoch: "e1", me: { id: 1, username: "ann", name: "Ann Alder", owner: false },
-  site: { name: "Makers" }, rooms, heartbeat: 25, ...over,
+  site: { name: "Makers" }, rooms, threads: [], heartbeat: 25, ...over,
 });
 
 export const message = (number, over = {}) => ({
   number, rev: number, author: ben, body: `message ${number}`, html: null, created: "2026-11-21T16:42:00Z", edited: null,
-  deleted: null, reply_to: null, thread: null, reactions: [], mentions: [], uploads: [], pinned: false, kind: "user",
+  deleted: null, reply_to: null, thread: null, in_room: true, replies: null, reactions: [], mentions: [], uploads: [], pinned: false, kind: "user",
   client_id: null, ...over,
 });
 
 export const state = (over = {}) => ({
-  room: "tea", title: "tea", topic: "", kind: "public", archived: false, members: 2, role: "member", number: 0, rev: 0,
+  room: "tea", title: "tea", topic: "", kind: "public", archived: false, members: 2, role: "member", number: 0, shown: over.number ?? 0, rev: 0,
   posting: "everyone", slow: 0, welcome: 0, ...over,
 });
 

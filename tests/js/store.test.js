@@ -89,7 +89,7 @@ test("unread is what was said after the last read, and own words count as read",
 
 test("activity in a room that is not open moves its badge", () => {
   const { store, room } = open([]);
-  store.apply({ type: "activity", rooms: { tea: { rev: 9, number: 4, mentions: 2 }, unknown: { rev: 1, number: 1, mentions: 0 } } });
+  store.apply({ type: "activity", rooms: { tea: { rev: 9, number: 4, shown: 4, mentions: 2 }, unknown: { rev: 1, number: 1, shown: 1, mentions: 0 } } });
   assert.deepEqual([room.unread, room.mentions], [4, 2]);
   assert.deepEqual(store.badges(), { calls: 2, unread: 1 });
 });
@@ -128,7 +128,7 @@ test("rooms come and go, and a hello without a room means that it is gone", () =
   const { store } = open([]);
   store.apply({ type: "rooms", added: [summary({ room: "den", kind: "private" })], removed: ["tea"] });
   assert.deepEqual([...store.rooms.keys()], ["den"]);
-  assert.deepEqual(whats(store.apply(hello([]))), ["me", "gone", "rooms"]);
+  assert.deepEqual(whats(store.apply(hello([]))), ["me", "threads", "gone", "rooms"]);
 });
 
 test("another epoch starts over", () => {

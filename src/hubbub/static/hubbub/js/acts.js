@@ -43,6 +43,12 @@ export const ACTS = {
     act: (app, item) => (item.closest("[data-panel], .room")?.querySelector("message-composer") ?? app.part("message-composer")).reply(item.message),
   },
 
+  thread: {
+    key: "t",
+    may: (message) => message.kind !== "system" && (!message.deleted || message.replies !== null || message.thread !== null),
+    act: (app, { message, room }, from) => app.intend("open-thread", { room: room?.name, number: message?.thread ?? message?.number, flash: message?.thread && message.number, from }),
+  },
+
   edit: {
     key: "e",
     may: (message, room, me) => answerable(message, room) && message.author.id === me.id,

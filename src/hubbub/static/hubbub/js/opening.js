@@ -54,8 +54,11 @@ export class Opening {
     this.#follow(room.name);
     this.#remember(room.name);
     const there = number === null || (await this.#bring(room, number));
-    if (!staying && number === null) this.#latest(room);
-    this.store.show({ state: "room", room: room.name, number: there ? number : null });
+    const thread = number && room.messages.get(number)?.thread;
+    const target = thread && room.timeline.aside.has(number) ? null : number;
+    if (!staying && target === null) this.#latest(room);
+    this.store.show({ state: "room", room: room.name, number: there ? target : null });
+    if (thread) this.app.intend("open-thread", { room: room.name, number: thread, flash: number });
     if (room.welcome) this.app.intend("show-welcome");
   }
 

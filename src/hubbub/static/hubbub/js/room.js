@@ -58,6 +58,7 @@ export class Room {
     this.role = summary.role;
     this.people = summary.people ?? [];
     this.number = summary.number;
+    this.shown = summary.shown;
     this.read = summary.read;
     this.mentions = summary.mentions;
   }
@@ -68,6 +69,7 @@ export class Room {
     Object.assign(this, { title, topic: topic ?? "", kind, archived, posting, slow, role, people: people ?? [], mentions });
     this.keepSo(summary);
     this.number = Math.max(this.number, summary.number);
+    this.shown = Math.max(this.shown, summary.shown);
     this.read = Math.max(this.read, summary.read);
   }
 
@@ -92,10 +94,24 @@ export class Room {
     this.welcomeRev = state.welcome;
     if (state.role !== undefined) this.role = state.role;
     this.number = Math.max(this.number, state.number);
+    this.shown = Math.max(this.shown, state.shown);
   }
 
+  /** Messages of the timeline behind the read mark; what stands only in a thread is left out as far as it is known. */
   get unread() {
-    return Math.max(0, this.number - this.read);
+    return Math.max(0, this.shown - this.read - this.timeline.asides(this.read + 1, this.shown));
+  }
+
+  /** The first message of the timeline after a number. @param {number} number */
+  after(number) {
+    do number += 1;
+    while (this.timeline.aside.has(number));
+    return number;
+  }
+
+  /** What stands in the thread of a message, by number, as far as it is known. @param {number} root */
+  thread(root) {
+    return this.list().filter((message) => message.thread === root);
   }
 
   /** What calls for the person: mentions, and everything said in private, unless they muted it. */
@@ -118,6 +134,7 @@ export class Room {
     const known = this.messages.get(message.number);
     if (known && known.rev >= message.rev) return null;
     this.messages.set(message.number, message);
+    if (!message.in_room) this.timeline.aside.add(message.number);
     return known ? "changed" : "added";
   }
 

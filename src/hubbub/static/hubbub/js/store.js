@@ -18,6 +18,7 @@
  * @property {number | null} [number] the message that the address names
  */
 import { FOLDS } from "./folds.js";
+import { Threads } from "./threads.js";
 import { keep } from "./folds/messages.js";
 
 export class Store {
@@ -29,6 +30,7 @@ export class Store {
   rooms = new Map();
   /** @type {Map<number, import("./types.js").Person>} */
   people = new Map();
+  threads = new Threads();
   /** @type {View} */
   view = { state: "none", room: "" };
   /** @type {import("./types.js").Preferences | null} how the person wants to be told; asked for after the first paint */
@@ -96,6 +98,17 @@ export class Store {
   }
 
   /**
+   * Messages from beside the timeline: of a thread, or that another one quotes. They join no page.
+   * @param {string} name
+   * @param {Message[]} messages
+   */
+  learn(name, messages) {
+    const room = this.rooms.get(name);
+    if (!room) return [];
+    return this.tell(messages.flatMap((message) => keep(this, room, message).map((change) => ({ ...change, what: "changed" }))));
+  }
+
+  /**
    * One message from the answer to an action; the stream brings it again, and it changes nothing then.
    * @param {string} name
    * @param {Message} message
@@ -154,6 +167,6 @@ export class Store {
   badges() {
     const rooms = [...this.rooms.values()];
     const calls = rooms.reduce((sum, room) => sum + room.calls, 0);
-    return { calls, unread: rooms.filter((room) => room.unread > 0 && !room.muted).length };
+    return { calls, unread: rooms.filter((room) => room.unread > 0 && !room.muted).length + this.threads.unread().length };
   }
 }

@@ -12,6 +12,8 @@ export const WINDOW = 300;
 export class Timeline {
   /** @type {Range[]} loaded, ascending, neither touching nor overlapping */
   ranges = [];
+  /** @type {Set<number>} those that stand only in a thread: they keep their place in the ranges, and are no rows */
+  aside = new Set();
   /** The rows in the page; empty when `to` is below `from`. */
   from = 1;
   to = 0;
@@ -20,6 +22,7 @@ export class Timeline {
 
   clear() {
     this.ranges = [];
+    this.aside.clear();
     this.hide();
   }
 
@@ -67,7 +70,20 @@ export class Timeline {
 
   /** Rows in the page, in order. */
   numbers() {
-    return Array.from({ length: Math.max(0, this.to - this.from + 1) }, (_, index) => this.from + index);
+    const all = Array.from({ length: Math.max(0, this.to - this.from + 1) }, (_, index) => this.from + index);
+    return all.filter((number) => !this.aside.has(number));
+  }
+
+  /** How many of some numbers are no rows. @param {number} from @param {number} to */
+  asides(from, to) {
+    let count = 0;
+    for (const number of this.aside) if (from <= number && number <= to) count += 1;
+    return count;
+  }
+
+  /** How many rows too many the window has. */
+  get #excess() {
+    return this.to - this.from + 1 - this.asides(this.from, this.to) - WINDOW;
   }
 
   /**
@@ -105,9 +121,9 @@ export class Timeline {
   /** A message that follows the last row joins it. @param {number} number */
   follow(number) {
     if (number !== this.to + 1 || !this.has(number)) return false;
-    if (!this.following && number - this.from >= WINDOW) return false;
+    if (!this.following && this.#excess >= 0) return false;
     this.to = number;
-    this.from = Math.max(this.from, this.to - WINDOW + 1);
+    while (this.#excess > 0) this.from += 1;
     return true;
   }
 
@@ -120,7 +136,7 @@ export class Timeline {
     if (!range) return null;
     if (this.from === range[0]) return this.from > 1 ? this.from : null;
     this.from = Math.max(range[0], this.from - PAGE);
-    this.to = Math.min(this.to, this.from + WINDOW - 1);
+    while (this.#excess > 0) this.to -= 1;
     return null;
   }
 
@@ -134,7 +150,7 @@ export class Timeline {
     if (!range) return null;
     if (this.to === range[1]) return this.to < head ? this.to : null;
     this.to = Math.min(range[1], this.to + PAGE);
-    this.from = Math.max(this.from, this.to - WINDOW + 1);
+    while (this.#excess > 0) this.from += 1;
     return null;
   }
 }

@@ -68,6 +68,13 @@ export const MESSAGES = {
     if (room) app.opening.go(room, number);
   },
 
+  async "open-thread"(app, { room, ...thread }) {
+    if (app.store.view.room !== room) await app.opening.go(room);
+    if (app.store.view.room === room) app.intend("open-panel", { panel: "thread", room, ...thread });
+  },
+
+  "need-message": (app, { room, number }) => needed(app, room, number),
+
   "edit-last"(app, { from }) {
     const rows = from.closest("[data-panel], .room").querySelectorAll("message-item.mine:not(.deleted, .pending)");
     const last = /** @type {MessageItem | undefined} */ ([...rows].at(-1));
@@ -77,3 +84,27 @@ export const MESSAGES = {
   "mark-read": (app, { room, number }) => number > (app.store.rooms.get(room)?.read ?? 0) && app.markRead(room, number),
   "tell-typing": (app, { room }) => app.socket.send({ type: "typing", room }),
 };
+
+/** @type {Map<string, Set<number>>} rooms with messages that are quoted and not here */
+const wanted = new Map();
+/** @type {Set<string>} what was asked for: once is enough */
+const asked = new Set();
+
+/** Those that are wanted at the same moment are asked for one after the other, each once. @param {App} app @param {string} room @param {number} number */
+function needed(app, room, number) {
+  if (asked.has(`${room}/${number}`)) return;
+  asked.add(`${room}/${number}`);
+  const numbers = wanted.get(room);
+  if (numbers) return void numbers.add(number);
+  wanted.set(room, new Set([number]));
+  queueMicrotask(() => fetchWanted(app, room));
+}
+
+/** @param {App} app @param {string} room */
+async function fetchWanted(app, room) {
+  const numbers = [...(wanted.get(room) ?? [])];
+  wanted.delete(room);
+  const answers = await Promise.all(numbers.map((number) => app.api.get(path("rooms", room, "messages", number))));
+  answers.forEach(({ error }, index) => error && asked.delete(`${room}/${numbers[index]}`));
+  app.store.learn(room, answers.flatMap(({ value }) => (value ? [value] : [])));
+}

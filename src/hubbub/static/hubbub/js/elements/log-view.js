@@ -48,6 +48,12 @@ export class LogView extends Part {
 
   redraw() {}
 
+  /** Where most of a page stands only in threads, it may not reach from the top to the bottom: then there is no scrolling. */
+  fill() {
+    const { room, log } = this;
+    if (room && !room.timeline.empty && room.timeline.from > 1 && log.scrollHeight <= log.clientHeight) this.#older(room);
+  }
+
   /** @param {() => void} change */
   stick(change) {
     change();
@@ -125,7 +131,7 @@ export class LogView extends Part {
   #reachEnd() {
     const { room } = this;
     if (!room || !this.following || document.hidden || !room.timeline.atHead(room.number)) return;
-    this.announce("mark-read", { room: room.name, number: room.number });
+    if (room.shown > room.read || room.mentions) this.announce("mark-read", { room: room.name, number: room.number });
   }
 
   countBelow() {

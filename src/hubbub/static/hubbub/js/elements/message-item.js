@@ -2,7 +2,7 @@
 /** One row of the timeline: a message, or the pending copy of one. Updated in place, never thrown away for a change. */
 import { fill } from "../html.js";
 import { copy, find, paintAvatar, paintEmoji, write } from "../dom.js";
-import { clock, day, dayKey, moment, say } from "../words.js";
+import { clock, counted, day, dayKey, moment, say } from "../words.js";
 
 /**
  * @typedef {import("../types.js").Message} Message
@@ -44,6 +44,7 @@ export class MessageItem extends HTMLElement {
     this.#by(message.author, message.created);
     this.#body(message, settled);
     this.#quote(room, message.reply_to);
+    this.#thread(room, message);
     find(this, ".failed").hidden = find(this, ".held").hidden = true;
     find(this, ".edited").hidden = !message.edited || message.deleted !== null;
     find(this, ".edited").title = message.edited ? moment(message.edited) : "";
@@ -131,13 +132,42 @@ export class MessageItem extends HTMLElement {
     const quote = find(this, ".quote");
     quote.hidden = number === null;
     if (number === null) return;
-    const said = room.messages.get(number);
+    const said = this.#said(room, number);
     quote.dataset.number = String(number);
     paintAvatar(find(quote, ".avatar"), said?.author ?? { id: 0, name: "…" });
     write(quote, ".quote-name", said?.author.name ?? "");
-    write(quote, ".quote-text", said ? (said.deleted ? say("deleted_quote") : oneLine(said.body)) : say("distant_quote"));
+    write(quote, ".quote-text", inShort(said));
+  }
+
+  /** Another message, which is asked for where it is not here. @param {Room} room @param {number} number */
+  #said(room, number) {
+    const said = room.messages.get(number);
+    if (!said) this.dispatchEvent(new CustomEvent("need-message", { bubbles: true, detail: { room: room.name, number } }));
+    return said;
+  }
+
+  /** What hangs on it, and what it hangs on. @param {Room} room @param {Message} message */
+  #thread(room, { thread, replies }) {
+    const [from, summary] = [find(this, ".in-thread"), find(this, ".replies")];
+    from.hidden = thread === null;
+    summary.hidden = !replies;
+    if (thread !== null && this.closest("message-list")) write(from, ".in-thread-text", inShort(this.#said(room, thread)));
+    if (!replies) return;
+    find(summary, ".faces").replaceChildren(...replies.people.map(face));
+    write(summary, ".replies-count", counted("replies", replies.count));
+    write(summary, ".replies-last", say("last_reply", { time: dayKey(replies.last) === dayKey(new Date().toISOString()) ? clock(replies.last) : day(replies.last) }));
   }
 }
+
+/** @param {Person} person */
+function face(person) {
+  const avatar = Object.assign(document.createElement("span"), { className: "avatar tiny" });
+  paintAvatar(avatar, person);
+  return avatar;
+}
+
+/** @param {Message | undefined} said */
+const inShort = (said) => (said ? (said.deleted ? say("deleted_quote") : oneLine(said.body)) : say("distant_quote"));
 
 /** @param {string} body */
 export const oneLine = (body) => body.replace(/[*_`~>#]+/g, "").replace(/\s+/g, " ").trim().slice(0, 200);

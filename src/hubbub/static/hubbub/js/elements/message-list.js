@@ -79,12 +79,13 @@ export class MessageList extends LogView {
     keys.forEach((key, index) => this.#set(key, index));
     this.#decorate();
     this.#frame();
+    this.fill();
   }
 
   /** Pending copies stand after the newest message, and nowhere else. */
   #waiting() {
     const room = this.room;
-    return room?.timeline.atHead(room.number) ? room.waiting().map((pending) => pending.client_id) : [];
+    return room?.timeline.atHead(room.number) ? room.waiting().filter(({ thread, in_room }) => !thread || in_room).map((pending) => pending.client_id) : [];
   }
 
   /** @param {Change[]} changes */
@@ -118,7 +119,8 @@ export class MessageList extends LogView {
   #update({ number = 0 }) {
     const row = this.rows.get(number);
     if (row) this.#paint(number, row);
-    for (const other of this.rows.values()) if (other.message?.reply_to === number) this.#paint(other.message.number, other);
+    for (const other of this.rows.values())
+      if (other.message && [other.message.reply_to, other.message.thread].includes(number)) this.#paint(other.message.number, other);
   }
 
   /** @param {number | string} key @param {number} index */
@@ -152,8 +154,10 @@ export class MessageList extends LogView {
   #decorate() {
     /** @type {MessageItem | null} */
     let before = null;
+    const line = this.room?.line ?? null;
+    const fresh = line === null ? null : this.room?.after(line);
     for (const row of /** @type {Iterable<MessageItem>} */ (this.body.children)) {
-      row.follow(before, row.number !== null && row.number === (this.room?.line ?? -1) + 1 && row.number > 1);
+      row.follow(before, row.number !== null && row.number === fresh && row.number > 1);
       before = row;
     }
     this.hands?.settle();
@@ -179,7 +183,7 @@ export class MessageList extends LogView {
   /** Author first, text next, time last. @param {number} number */
   #announce(number) {
     const message = this.room?.messages.get(number);
-    if (!message || message.author.id === this.store.me?.id) return;
+    if (!message?.in_room || message.author.id === this.store.me?.id) return;
     const line = document.createElement("p");
     line.textContent = say("say_message", { name: message.author.name, text: oneLine(message.body), time: clock(message.created) });
     find(this, ".announcer").replaceChildren(line);

@@ -25,6 +25,7 @@ export class RoomList extends Part {
 
   /** @param {import("../store.js").Change[]} changes */
   #changed(changes) {
+    if (changes.some((change) => change.what === "threads" || change.what === "gone")) this.#threads();
     if (changes.some((change) => WHOLE.has(change.what))) return this.#all();
     const names = new Set(changes.filter((change) => ROW.has(change.what)).map((change) => change.room));
     for (const name of names) this.#one(name ?? "");
@@ -64,6 +65,15 @@ export class RoomList extends Part {
     find(row, ".sign").append(room.kind === "direct" ? avatar(room) : sign(room.kind));
     this.#rows.set(room.name, row);
     return row;
+  }
+
+  #threads() {
+    const count = this.store.threads.unread().length;
+    const badge = this.find(".threads-link .badge");
+    badge.hidden = count === 0;
+    badge.textContent = count < 100 ? String(count) : "99+";
+    write(this, ".threads-link .badge-text", count ? `, ${counted("unread", count)}` : "");
+    this.find(".threads-link").classList.toggle("new", count > 0);
   }
 
   #directs() {

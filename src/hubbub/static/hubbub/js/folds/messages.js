@@ -66,10 +66,11 @@ function hear(store, room, message) {
 /** @param {Store} store @param {Room} room @param {Message} message */
 function count(store, room, message) {
   const mine = message.author.id === store.me?.id;
-  if (mine && room.read === room.number) room.read = message.number;
+  if (mine && message.in_room && room.unread === 0) room.read = message.number;
   if (mine) room.wroteAt = store.now();
   if (!mine && store.me && message.mentions?.includes(store.me.id)) room.mentions += 1;
   room.number = message.number;
+  if (message.in_room) room.shown = message.number;
 }
 
 /** @param {Store} store @param {Room} room @param {Message} message @returns {Change[]} */

@@ -16,7 +16,8 @@ export const ROOMS = {
     const names = new Set(frame.rooms.map((summary) => summary.room));
     const gone = [...store.rooms.keys()].filter((name) => !names.has(name));
     frame.rooms.forEach((summary) => admit(store, summary));
-    return [{ what: "me" }, ...leave(store, gone), { what: "rooms" }, ...(restored ? [{ what: "view" }] : [])];
+    store.threads.begin(frame.threads);
+    return [{ what: "me" }, { what: "threads" }, ...leave(store, gone), { what: "rooms" }, ...(restored ? [{ what: "view" }] : [])];
   },
 
   room(store, /** @type {import("../types.js").RoomFrame} */ frame) {
@@ -44,13 +45,17 @@ export const ROOMS = {
   },
 
   activity(store, /** @type {import("../types.js").Activity} */ frame) {
-    return Object.entries(frame.rooms).flatMap(([name, head]) => {
+    const heads = Object.entries(frame.rooms).flatMap(([name, head]) => {
       const room = store.rooms.get(name);
       if (!room) return [];
-      Object.assign(room, { number: Math.max(room.number, head.number), mentions: head.mentions });
+      const [number, shown] = [Math.max(room.number, head.number), Math.max(room.shown, head.shown)];
+      Object.assign(room, { number, shown, mentions: head.mentions });
       return [{ what: "badge", room: name }];
     });
+    return [...heads, ...store.threads.reply(frame.threads ?? {})];
   },
+
+  thread: (store, /** @type {import("../types.js").ThreadFrame} */ mark) => [store.threads.set(mark)],
 
   read(store, /** @type {import("../types.js").Read} */ frame) {
     const room = store.rooms.get(frame.room);
@@ -76,6 +81,7 @@ export const ROOMS = {
 /** Another epoch: numbers and revs of before mean nothing now. @param {Store} store */
 function startOver(store) {
   store.rooms.clear();
+  store.threads.clear();
   store.people.clear();
 }
 
@@ -90,5 +96,7 @@ function admit(store, summary) {
 
 /** @param {Store} store @param {string[]} names */
 function leave(store, names) {
-  return names.filter((name) => store.rooms.delete(name)).map((name) => ({ what: "gone", room: name }));
+  const gone = names.filter((name) => store.rooms.delete(name));
+  gone.forEach((name) => store.threads.leave(name));
+  return gone.map((name) => ({ what: "gone", room: name }));
 }

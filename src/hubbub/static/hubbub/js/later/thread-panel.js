@@ -1,0 +1,260 @@
+// @ts-check
+/** A thread beside the timeline: what it hangs on, what was answered, and a box of its own. */
+import { path } from "../api.js";
+import { copy, find, write } from "../dom.js";
+import { oneLine } from "../elements/message-item.js";
+import { RowHands } from "../elements/row-hands.js";
+import { clock, counted, say } from "../words.js";
+import { Panel } from "./panel.js";
+
+/**
+ * @typedef {import("../elements/message-item.js").MessageItem} MessageItem
+ * @typedef {import("../store.js").Change} Change
+ * @typedef {import("../types.js").Message} Message
+ */
+
+const ROWS = new Set(["added", "changed", "settled", "pending", "page"]);
+const AGAIN = new Set(["timeline", "me"]);
+
+class ThreadPanel extends Panel {
+  /** The room's name and the number of the root. */
+  room = "";
+  root = 0;
+  /** Which messages of the thread are loaded: all between these two. */
+  #from = Infinity;
+  #to = Infinity;
+  /** After which message the New line stands, null for none. @type {number | null} */
+  #line = null;
+  /** @type {number | null} a message to bring into view */
+  #target = null;
+  /** @type {Map<number | string, MessageItem>} */
+  #rows = new Map();
+  /** Up to where reading was told. */
+  #told = 0;
+  #turn = 0;
+
+  connected() {
+    this.hands = new RowHands(this, this.find(".rows"));
+    this.follow((changes) => this.shown && this.#changed(changes));
+    this.on("click", (event) => this.#clicked(event));
+    this.on("visibilitychange", () => this.#read(), document);
+    const also = /** @type {HTMLInputElement} */ (this.find("[name=in_room]"));
+    this.composer.extend({ fields: () => (also.checked ? { in_room: true } : {}), sent: () => (also.checked = false) });
+  }
+
+  /** @returns {import("../elements/message-composer.js").MessageComposer} */
+  get composer() {
+    return this.find("message-composer");
+  }
+
+  get log() {
+    return this.find(".thread-scroll");
+  }
+
+  get known() {
+    return this.store.rooms.get(this.room) ?? null;
+  }
+
+  /** @param {{room: string, number: number, flash?: number | null}} thread */
+  open({ room, number, flash = null }) {
+    if (room !== this.room || number !== this.root) this.#begin(room, number);
+    this.#target = flash || null;
+    const name = this.known?.kind === "direct" ? this.known.title : `#${this.known?.title ?? room}`;
+    this.count(name);
+    write(this, ".also", say("also_in_room", { room: name }));
+    this.composer.aim(room, number);
+    this.#draw();
+    if (!flash && matchMedia("(pointer: fine)").matches) this.composer.text?.focus({ preventScroll: true });
+    return this.#load(flash ? `around=${flash}` : "", true);
+  }
+
+  /** @param {string} room @param {number} number */
+  #begin(room, number) {
+    for (const row of this.#rows.values()) row.remove();
+    this.#rows.clear();
+    Object.assign(this, { room, root: number });
+    [this.#from, this.#to, this.#line, this.#told] = [Infinity, Infinity, null, 0];
+  }
+
+  close() {
+    this.#turn += 1;
+    this.#line = null;
+  }
+
+  /** @param {string} window @param {boolean} [anew] */
+  async #load(window, anew = false) {
+    const turn = ++this.#turn;
+    /** @type {import("../api.js").Answer<any>} */
+    const { value, error } = await new Promise((found) => this.announce("load-thread", { ...this.#place, window, found }));
+    if (turn !== this.#turn) return;
+    if (error) return this.announce("close-panel");
+    this.#bound(value, window, anew);
+    const { mark } = value;
+    if (anew) this.#line = mark.following && mark.read < mark.last ? mark.read : null;
+    this.store.learn(this.room, [value.root, ...value.messages]);
+    this.store.apply({ type: "thread", ...mark });
+    this.#draw();
+    if (anew) this.#settle();
+  }
+
+  /** @param {any} page @param {string} window @param {boolean} anew */
+  #bound({ messages, more_before, more_after }, window, anew) {
+    const [first, last] = [messages[0]?.number ?? Infinity, messages.at(-1)?.number ?? 0];
+    if (anew || window.startsWith("before")) this.#from = more_before ? first : 0;
+    if (anew || window.startsWith("after")) this.#to = more_after ? last : Infinity;
+  }
+
+  /** Bring into view what was asked for, else where reading stopped, else the end. */
+  #settle() {
+    const wanted = this.#rows.get(this.#target ?? -1);
+    const fresh = this.querySelector("message-item:has(.fresh:not([hidden]))");
+    if (wanted) this.#flash(wanted);
+    else if (fresh) fresh.scrollIntoView({ block: "center" });
+    else this.log.scrollTop = this.log.scrollHeight;
+    this.#read();
+  }
+
+  /** @param {MessageItem} row */
+  #flash(row) {
+    this.#target = null;
+    row.scrollIntoView({ block: "center" });
+    row.classList.remove("flash");
+    requestAnimationFrame(() => row.classList.add("flash"));
+    this.hands?.focus(row);
+  }
+
+  get #place() {
+    return { room: this.room, number: this.root };
+  }
+
+  /** @param {Change[]} changes */
+  #changed(changes) {
+    if (changes.some(({ what, room }) => (what === "view" && this.store.view.room !== this.room) || (what === "gone" && room === this.room)))
+      return this.announce("close-panel");
+    const ours = changes.filter((change) => change.room === this.room || change.what === "me");
+    if (ours.some((change) => AGAIN.has(change.what))) return void this.#load("", true);
+    if (ours.some((change) => change.what === "threads")) this.#follows();
+    if (!ours.some((change) => ROWS.has(change.what))) return undefined;
+    const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
+    this.#draw();
+    if (atEnd || ours.some((change) => change.what === "pending" && this.#rows.has(change.client_id ?? ""))) this.log.scrollTop = this.log.scrollHeight;
+    this.#read();
+    ours.filter((change) => change.fresh).forEach((change) => this.#say(change.number ?? 0));
+    return undefined;
+  }
+
+  #draw() {
+    const room = this.known;
+    if (!room || this.#from === Infinity) return;
+    const root = room.messages.get(this.root);
+    const said = room.thread(this.root).filter(({ number }) => number >= this.#from && number <= this.#to);
+    const waiting = room.waiting().filter((pending) => pending.thread === this.root && !room.list().some((one) => one.client_id === pending.client_id));
+    for (const { client_id, number } of said) this.#adopt(client_id, number);
+    const keys = [...(root ? [root.number] : []), ...said.map(({ number }) => number), ...waiting.map(({ client_id }) => client_id)];
+    for (const [key, row] of this.#rows) if (!keys.includes(key)) this.#drop(key, row);
+    keys.forEach((key) => this.#row(key));
+    this.#decorate(keys);
+    this.#follows();
+  }
+
+  /** The row of a pending copy becomes that of its message. @param {string | null} client_id @param {number} number */
+  #adopt(client_id, number) {
+    const row = client_id === null ? undefined : this.#rows.get(client_id);
+    if (!row || this.#rows.has(number)) return;
+    this.#rows.delete(client_id ?? "");
+    this.#rows.set(number, row);
+  }
+
+  /** @param {number | string} key @param {MessageItem} row */
+  #drop(key, row) {
+    row.remove();
+    this.#rows.delete(key);
+  }
+
+  /** @param {number | string} key */
+  #row(key) {
+    const { known: room, store } = this;
+    const row = this.#rows.get(key) ?? /** @type {MessageItem} */ (copy("row-message"));
+    this.#rows.set(key, row);
+    if (!row.isConnected) this.find(".rows").append(row);
+    if (!room || !store.me) return;
+    row.ownId = store.me.id;
+    const [message, pending] = typeof key === "number" ? [room.messages.get(key), null] : [null, room.pending.get(key)];
+    if (message) row.show(message, room, store.me.id);
+    else if (pending) row.wait(pending, room, { ...store.me, bot: false });
+  }
+
+  /** In their order: the root, the line with the count, the answers. @param {(number | string)[]} keys */
+  #decorate(keys) {
+    const rows = keys.map((key) => /** @type {MessageItem} */ (this.#rows.get(key)));
+    const [before, after] = ["before", "after"].map((does) => this.find(`[data-does=${does}]`));
+    const head = rows[0]?.number === this.root ? [/** @type {Node} */ (rows[0])] : [];
+    this.#arrange([...head, this.find(".thread-line"), before, ...rows.slice(head.length), after]);
+    [before.hidden, after.hidden] = [this.#from === 0, this.#to === Infinity];
+    const fresh = rows.slice(head.length).find((row) => this.#line !== null && (row.number ?? 0) > this.#line && row.message?.author.id !== this.store.me?.id);
+    rows.forEach((row, index) => {
+      row.follow(rows[index - 1] ?? null, row === fresh);
+      if (index === head.length) row.classList.remove("same");
+    });
+    const count = this.known?.messages.get(this.root)?.replies?.count ?? 0;
+    write(this, ".thread-count", count ? counted("replies", count) : say("no_replies"));
+    this.hands?.settle();
+  }
+
+  /** What stands there already is not moved, so that nothing loses the focus. @param {Node[]} parts */
+  #arrange(parts) {
+    const body = this.find(".rows");
+    parts.forEach((part, index) => body.children[index] !== part && body.insertBefore(part, body.children[index] ?? null));
+  }
+
+  #follows() {
+    const button = this.find("[data-does=follow]");
+    const following = this.store.threads.get(this.room, this.root)?.following ?? false;
+    button.setAttribute("aria-pressed", String(following));
+    button.textContent = say(following ? "following" : "follow");
+  }
+
+  /** What stands on the screen has been read. */
+  #read() {
+    const [room, mark] = [this.known, this.store.threads.get(this.room, this.root)];
+    const last = room?.thread(this.root).at(-1)?.number ?? 0;
+    if (!room || !this.shown || document.hidden || this.#to !== Infinity || last <= Math.max(this.#told, mark?.read ?? 0)) return;
+    this.#told = last;
+    if (mark) this.announce("read-thread", { ...this.#place, upto: last });
+    if (room.mentions && room.shown <= room.read) this.announce("mark-read", { room: room.name, number: last });
+  }
+
+  /** Author first, text next, time last. @param {number} number */
+  #say(number) {
+    const message = this.known?.messages.get(number);
+    if (message?.thread !== this.root || message.author.id === this.store.me?.id) return;
+    const line = document.createElement("p");
+    line.textContent = say("say_message", { name: message.author.name, text: oneLine(message.body), time: clock(message.created) });
+    find(this, ".announcer").replaceChildren(line);
+  }
+
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const does = /** @type {Element} */ (event.target).closest("[data-does]")?.getAttribute("data-does");
+    if (does === "before") this.#load(`before=${this.#from}`);
+    if (does === "after") this.#load(`after=${this.#to}`);
+    if (does === "follow") this.announce("follow-thread", { ...this.#place, on: !this.store.threads.get(this.room, this.root)?.following });
+  }
+}
+
+export const ELEMENTS = { "thread-panel": ThreadPanel };
+
+/** Where the API has the thread. @param {{room: string, number: number}} thread */
+const place = ({ room, number }) => path("rooms", room, "messages", number);
+
+/** @type {Record<string, (app: import("../app.js").App, detail: any) => unknown>} */
+export const INTENTIONS = {
+  "load-thread": async (app, { window, found, ...thread }) => found(await app.api.get(`${place(thread)}/thread?${window}`)),
+  "read-thread": (app, { upto, ...thread }) => app.api.post(`${place(thread)}/thread/read`, { number: upto }),
+
+  async "follow-thread"(app, { on, ...thread }) {
+    const { value, error } = await (on ? app.api.put(`${place(thread)}/follow`) : app.api.remove(`${place(thread)}/follow`));
+    if (error) return app.tell(error.message);
+    return app.store.apply({ type: "thread", ...value });
+  },
+};
