@@ -111,6 +111,8 @@ SCREENS = {
     "search": lambda who: look_for(who, "hell") and expect(who.page.locator("a.hit").first).to_be_visible(),
     "no hit": lambda who: look_for(who, "nothing-like-it") and expect(who.page.locator(".search-none")).to_be_visible(),
     "switcher": lambda who: who.page.keyboard.press("Control+k"),
+    "settings": lambda who: (who.button("Room menu").click(), who.button("Room settings").click()),
+    "room in the list": lambda who: who.link("tea").click(button="right"),
     "browse": lambda who: who.button("Browse and create rooms").click(),
     "create": lambda who: (who.button("Browse and create rooms").click(), who.button("Create a room").click()),
     "direct": lambda who: who.button("New direct message").click(),
@@ -125,6 +127,8 @@ SCREENS = {
 
 # What shows that a part has come which is fetched when it is first wanted.
 HAS_COME = {
+    "settings": "room-settings",
+    "room in the list": "#room-list-menu",
     "people": "people-panel .person",
     "browse": "browse-rooms .directory-row",
     "create": "browse-rooms form",

@@ -10,7 +10,7 @@ def find_words(apps, schema_editor):
     room_model = apps.get_model("hubbub", "Room")
     rooms = list(room_model.objects.exclude(kind="direct"))
     for room in rooms:
-        room.words = folded(f"{room.name}\n{room.title}\n{room.topic}")
+        room.words = folded(f"{room.title}\n{room.name}\n{room.topic}")
     room_model.objects.bulk_update(rooms, ["words"], batch_size=500)
 
 

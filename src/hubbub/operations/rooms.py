@@ -193,8 +193,8 @@ def _greet(room: Room, greeting: naming.Draft) -> None:
 
 
 def _word(room: Room) -> None:
-    """What the directory finds it by."""
-    room.words = text.folded(f"{room.name}\n{room.title}\n{room.topic}")
+    """What the directory finds it by, and sorts it by: the title first."""
+    room.words = text.folded(f"{room.title}\n{room.name}\n{room.topic}")
 
 
 def join_room(person: Person, room_name: str) -> Room:

@@ -11,7 +11,7 @@ from hubbub.errors import NotFound
 from hubbub.models import Membership, Person, Room
 
 LARGEST_DIRECTORY = 200
-ORDERS = {"name": ["key"], "members": ["-member_count", "key"]}
+ORDERS = {"name": ["words", "key"], "members": ["-member_count", "words", "key"]}
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def directory(
     Args:
         words: all of them are in the room's name, title or topic.
         archived: archived rooms, too.
-        order: by `name`, or by `members`, the fullest first.
+        order: by `name` (the title, for people), or by `members`, the fullest first.
         after: the name of the room that the page before ended with.
         limit: rooms, 1 to 200.
 
@@ -58,7 +58,7 @@ def _behind(visible: QuerySet[Room], order: str, after: str) -> Q:
     last = visible.filter(key=text.skeleton(after)).first()
     if last is None:
         raise NotFound(access.NO_SUCH_ROOM)
-    later = Q(key__gt=last.key)
+    later = Q(words__gt=last.words) | Q(words=last.words, key__gt=last.key)
     if order == "name":
         return later
     return Q(member_count__lt=last.member_count) | (Q(member_count=last.member_count) & later)
