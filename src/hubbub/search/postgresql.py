@@ -1,8 +1,9 @@
 """Searching in PostgreSQL: a GIN index gives all hits at once, in no order, so it is asked span by span, newest first.
 
 The newest messages are read one by one before that: a common word is found among them, and the index never asked. Then
-come spans of ids, each eight times as long as the one before; the index itself knows who is in which (see `index.py`),
-so that each asks for about as many hits as are still wanted. Parts of words have no index here: messages are read, the
+come a span of ids and eight more, which the index itself knows (see `index_postgresql.py`), and then all the rest: what
+is not found by then is rare. Who is in few rooms asks at once for what is there. More than some values that may each be
+there would cost more in this index than they spare. Parts of words have no index here: messages are read, the
 newest first, for as long as a search may take.
 """
 
@@ -20,11 +21,13 @@ from hubbub.search.conditions import Condition, conditions, my_rooms, small_set
 from hubbub.search.index_postgresql import SPAN
 
 READ = 2_000
-SPANS = (1, 8, 64)
+SPANS = (1, 8)
+FEW_ROOMS = 16
 WIDER = 8
 
 BEGIN = """
-    SELECT max(id), set_config('statement_timeout', %s, true), set_config('jit', 'off', true)
+    SELECT max(id), (SELECT count(*) FROM ({rooms}) AS mine),
+        set_config('statement_timeout', %s, true), set_config('jit', 'off', true)
     FROM hubbub_message WHERE id < %s
 """
 ONLY_BY_INDEX = "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true)"
@@ -60,7 +63,9 @@ def find(asked: Asked) -> Found:
 
 
 def _find(asked: Asked, found: Found) -> None:
-    [(newest, *_)] = _asked(BEGIN, [f"{max(int(asked.left() * 1_000), 1)}", asked.below])
+    rooms, person = my_rooms(asked)
+    time = f"{max(int(asked.left() * 1_000), 1)}"
+    [(newest, count, *_)] = _asked(BEGIN.format(rooms=rooms), [*person, time, asked.below])
     few = small_set(asked)
     if newest is None:
         return
@@ -69,7 +74,7 @@ def _find(asked: Asked, found: Found) -> None:
         return
     below = _read(asked, found, newest + 1, READ)
     if _query(asked):
-        _by_index(replace(asked, below=below), found)
+        _by_index(replace(asked, below=below), found, few_rooms=count <= FEW_ROOMS)
     else:
         _read_on(asked, found, below)
 
@@ -94,33 +99,35 @@ def _read_on(asked: Asked, found: Found, below: int) -> None:
         below = _read(asked, found, below, count)
 
 
-def _by_index(asked: Asked, found: Found) -> None:
-    """A last question has no span: what is left is rare."""
+def _by_index(asked: Asked, found: Found, *, few_rooms: bool) -> None:
+    """The last question has no span."""
     if len(found.ids) < asked.limit and asked.below:
         _asked(ONLY_BY_INDEX, [])
-    for count in (*SPANS, None):
+    for count in (None,) if few_rooms else (*SPANS, None):
         if len(found.ids) >= asked.limit or asked.below <= 0:
             return
         first = 0 if count is None else max((asked.below - 1) // SPAN + 1 - count, 0)
         spans = range(first, (asked.below - 1) // SPAN + 1) if count else None
-        where, values = _where(asked, spans)
+        where, values = _where(asked, spans, few_rooms=few_rooms)
         found.ids += _ids(BY_INDEX.format(where=where), [*values, asked.below, asked.limit - len(found.ids)])
         asked = replace(asked, below=first * SPAN)
 
 
-def _where(asked: Asked, spans: range | None = None) -> Condition:
-    told = [conditions(asked, lambda moment: moment), *_fits(asked, spans)]
+def _where(asked: Asked, spans: range | None = None, *, few_rooms: bool = False) -> Condition:
+    told = [conditions(asked, lambda moment: moment), *_fits(asked, spans, few_rooms)]
     told += [(HAS_PART, [f"%{_escaped(term.text)}%"]) for term in asked.terms if isinstance(term, Part)]
     return " AND ".join(sql for sql, _ in told), [value for _, some in told for value in some]
 
 
-def _fits(asked: Asked, spans: range | None) -> list[Condition]:
+def _fits(asked: Asked, spans: range | None, few_rooms: bool) -> list[Condition]:
     query = _query(asked)
-    if spans is None or not query:
-        return [(FITS, [query])] if query else []
-    rooms, person = my_rooms(asked)
-    inside = " | ".join(f"'span:{span}'" for span in spans)
-    return [(FITS_IN_MY_ROOMS.format(rooms=rooms), [f"({query}) & ({inside})", *person])]
+    if not query:
+        return []
+    if few_rooms:
+        rooms, person = my_rooms(asked)
+        return [(FITS_IN_MY_ROOMS.format(rooms=rooms), [query, *person])]
+    inside = " | ".join(f"'span:{span}'" for span in spans or ())
+    return [(FITS, [f"({query}) & ({inside})" if inside else query])]
 
 
 def _escaped(text: str) -> str:
