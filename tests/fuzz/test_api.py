@@ -23,19 +23,21 @@ Ask = Callable[..., Report]
 
 @dataclass(frozen=True)
 class Plan:
-    """Who asks, and how; and of how many operations none may have done what was asked."""
+    """Who asks, and how; and the share of operations of which none may have done what was asked."""
 
     asked: dict[str, str]
     cases: int
-    never_done: int
+    never_done: float
 
 
 PLANS = {
-    "sqlite": Plan({"mina": "--phases coverage"}, cases=500, never_done=15),
-    "postgresql": Plan({"rosa": "--phases fuzzing,stateful --max-examples 4"}, cases=150, never_done=20),
+    "sqlite": Plan({"mina": "--phases coverage"}, cases=500, never_done=0.5),
+    "postgresql": Plan({"rosa": "--phases fuzzing,stateful --max-examples 4"}, cases=150, never_done=0.5),
 }
 LONG_PLAN = Plan(
-    {"rosa": "--max-examples 45", "mina": "--max-examples 45", "": "--max-examples 5"}, cases=20_000 // 6, never_done=0
+    {"rosa": "--max-examples 45", "mina": "--max-examples 45", "": "--max-examples 5"},
+    cases=20_000 // 6,
+    never_done=0.2,
 )
 
 
@@ -70,4 +72,5 @@ def test_the_api_answers_as_its_document_says(checked: Ask, plan: Plan) -> None:
     reports = [checked(who, options) for who, options in plan.asked.items()]
     done = {name for report in reports for name, times in report.carried_out().items() if times}
     assert sum(report.cases for report in reports) >= plan.cases
-    assert len(reports[0].operations - done) <= plan.never_done, reports[0].operations - done
+    known = reports[0].operations
+    assert len(known - done) <= plan.never_done * len(known), known - done

@@ -79,6 +79,7 @@ class Gardener:
                     sown(person.post(f"rooms/{room}/messages", json={"body": f"**{number}** by @{who}"}))
             for _ in range(5):
                 sown(person.post("tokens", json={}))
+                sown(person.post("uploads", data={"room": "fuzz-1"}, files={"file": ("a.txt", b"Hello.")}))
                 person.post("invitations", json={})
 
     def _tend(self) -> None:
