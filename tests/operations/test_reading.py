@@ -62,10 +62,13 @@ def test_it_is_told_to_the_reader_only(said: Cast, news: News) -> None:
 def test_marking_unread_moves_the_mark_back_and_counts_again(said: Cast, news: News) -> None:
     mark_read(said.jonas, "tea", 5)
     assert mark_unread(said.jonas, "tea", 2) == (1, 2)
-    assert mark_unread(said.jonas, "tea", 4) == (1, 2)
     item = news.of(wire.PersonEvent)[-1]
     frame = {"type": "read", "room": "tea", "number": 1, "mentions": 2, "back": True}
     assert (json.loads(item.frame), item.mentions, len(news.of(wire.PersonEvent))) == (frame, 2, 2)
+
+
+def test_what_stands_before_a_message_marked_unread_is_read(said: Cast) -> None:
+    assert mark_unread(said.jonas, "tea", 4) == (3, 1)
 
 
 def test_reading_on_moves_a_mark_forward_that_was_moved_back(said: Cast) -> None:

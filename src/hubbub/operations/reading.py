@@ -63,7 +63,7 @@ def mark_reads(readings: Sequence[Reading]) -> list[Mark | Refused]:
 
 @transaction.atomic
 def mark_unread(person: Person, room_name: str, number: int) -> Mark:
-    """Move a person's mark back, so that a message and all after it are unread. Never forward.
+    """Put a person's mark before a message: it and all after it are unread, all before it is read.
 
     Raises:
         NotFound: no such room or message, or the person is not in the room.
@@ -71,13 +71,10 @@ def mark_unread(person: Person, room_name: str, number: int) -> Mark:
     room = queries.membership_in(person, room_name).room
     queries.message_row(room, number)
     row = Membership.objects.select_for_update(no_key=True).get(room=room, person=person)
-    back = number <= row.read_number
-    if back:
-        row.read_number = number - 1
-        row.save(update_fields=["read_number"])
+    row.read_number = number - 1
+    row.save(update_fields=["read_number"])
     mark = Mark(row.read_number, statements.unread_mentions([row.pk])[row.pk])
-    if back:
-        events.publish(events.ReadMoved(room, person.pk, *mark, back=True))
+    events.publish(events.ReadMoved(room, person.pk, *mark, back=True))
     return mark
 
 

@@ -17,6 +17,7 @@
 import * as address from "./address.js";
 import { path } from "./api.js";
 import { editMessage } from "./elements/message-editor.js";
+import { later, need } from "./later.js";
 import { mayManage, mayWrite } from "./wire.js";
 import { say } from "./words.js";
 
@@ -52,7 +53,23 @@ export const ACTS = {
   edit: {
     key: "e",
     may: (message, room, me) => answerable(message, room) && message.author.id === me.id,
-    act: (app, item) => editMessage(item, async (body) => answered(app, item, await app.api.patch(place(item), { body }))),
+    act: (app, item) => editMessage(item, async (body) => answered(app, item, await edited(app, item, body))),
+  },
+
+  pin: { key: "p", may: (message, room) => mayPin(message, room) && !message.pinned, act: later("marks", "pin") },
+  unpin: { may: (message, room) => mayPin(message, room) && message.pinned, act: later("marks", "unpin") },
+  save: { key: "s", may: (message, room) => stands(message) && !room.saved.has(message.number), act: later("marks", "save") },
+  unsave: { may: (message, room) => stands(message) && room.saved.has(message.number), act: later("marks", "unsave") },
+  "mark-unread": { key: "u", may: (message) => stands(message) && message.in_room, act: later("marks", "markUnread") },
+
+  history: {
+    may: (message, room, me) => stands(message) && message.edited !== null && (message.author.id === me.id || mayManage(room.kind, room.role)),
+    act: (app, item, anchor) => app.intend("open-panel", { panel: "history", from: anchor, item }),
+  },
+
+  "copy-markdown": {
+    may: (message) => stands(message) && message.body !== "",
+    act: (app, item) => app.intend("copy-text", { text: item.message?.body ?? "", told: "markdown_copied" }),
   },
 
   "copy-link": {
@@ -69,6 +86,17 @@ export const ACTS = {
     },
   },
 };
+
+/** In a direct room everybody may, elsewhere owners and moderators. @param {Message} message @param {Room} room */
+const mayPin = (message, room) => reactable(message, room) && (room.kind === "direct" || mayManage(room.kind, room.role));
+
+/** A text that calls many people is sent again when the person has confirmed it. @param {App} app @param {MessageItem} item @param {string} body */
+async function edited(app, item, body) {
+  const answer = await app.api.patch(place(item), { body });
+  const people = Number(answer.error?.fields?.calls);
+  const confirmed = people && (await (await need(app, "marks"))?.askToCall(app, people));
+  return confirmed ? app.api.patch(place(item), { body, confirmed }) : answer;
+}
 
 /** @param {string} does @param {MessageItem} item @param {Me | null} me */
 export function allowed(does, { message, room }, me) {

@@ -78,7 +78,7 @@ export class App {
     this.store.apply(frame);
     if (frame.type === "hello") this.#greeted();
     if (frame.type === "posted") this.outbox.remove(frame.client_id);
-    if (frame.type === "read") this.marks.confirm(frame.room, frame.number);
+    if (frame.type === "read") this.marks.confirm(frame.room, frame.back ? Infinity : frame.number);
     if (frame.type === "error") this.#refused(frame);
   }
 
@@ -113,6 +113,7 @@ export class App {
   /** @param {import("./types.js").ErrorFrame} error */
   #refused(error) {
     const letter = this.outbox.refuse(error);
+    if (letter && error.fields?.calls) this.intend("confirm-call", { letter, people: Number(error.fields.calls) });
     if (letter && this.store.rooms.has(letter.room)) return this.store.pend(letter);
     if (letter?.failed) return this.#returned(letter, error.message);
     const { room, retry_after } = error;

@@ -1,6 +1,8 @@
 // @ts-check
 /** What the tab says while one looks elsewhere: the title, and the icon when somebody calls. */
 
+import { find } from "./dom.js";
+
 /** @param {import("./store.js").Store} store @param {HTMLElement} element which keeps the title of the room that is open */
 export function badge(store, element) {
   const { calls, unread } = store.badges();
@@ -9,6 +11,8 @@ export function badge(store, element) {
   const title = [current?.title, site.name].filter(Boolean).join(" · ");
   document.title = calls ? `(${calls}) ${title}` : unread ? `• ${title}` : title;
   icon(calls > 0);
+  const total = [...store.rooms.values()].reduce((sum, room) => sum + (room.muted ? 0 : room.mentions), 0);
+  Object.assign(find(element, ".all-mentions"), { hidden: !total, textContent: String(total) });
 }
 
 /** @param {boolean} calling */

@@ -23,6 +23,9 @@
  * @property {number} [least] characters after the mark before anything is offered
  */
 
+import { mayManage } from "./wire.js";
+import { say } from "./words.js";
+
 const TOKEN = /(?:^|[\s(])([^\p{L}\p{N}\s])([\p{L}\p{N}_.+-]{0,50})$/u;
 const MOST = 8;
 
@@ -75,9 +78,18 @@ const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLow
 function people(query, { room, store, announce }) {
   if (room) announce("need-roster", { room: room.name });
   const others = [...(room?.roster ?? store.people.values())].filter((one) => one.id !== store.me?.id);
-  return ranked(others, query, (one) => [one.username, one.name]).map(({ id, name, username }) => (
-    { look: "person", id, name, note: `@${username}`, insert: `@${username} ` }
+  const found = ranked(others, query, (one) => [one.username, one.name]).map(({ id, name, username }) => (
+    /** @type {Suggestion} */ ({ look: "person", id, name, note: `@${username}`, insert: `@${username} ` })
   ));
+  const many = calls(query, room);
+  return [...found.slice(0, MOST - many.length), ...many];
+}
+
+/** Behind the people: everybody at once, where that is allowed. @param {string} query @param {Place["room"]} room @returns {Suggestion[]} */
+function calls(query, room) {
+  const may = room && (room.calling === "everyone" || (room.calling === "moderators" && mayManage(room.kind, room.role)));
+  const words = may ? ["all", "here"].filter((word) => word.startsWith(fold(query))) : [];
+  return words.map((word) => ({ look: "sign", sign: "@", name: word, note: say(`call_${word}`), insert: `@${word} ` }));
 }
 
 /** @param {string} query @param {Place} place @returns {Suggestion[]} */

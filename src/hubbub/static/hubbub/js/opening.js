@@ -50,7 +50,7 @@ export class Opening {
   /** @param {import("./room.js").Room} room @param {number | null} number */
   async #enter(room, number) {
     const staying = this.store.current === room;
-    if (!staying) room.line = room.unread ? room.read : null;
+    if (!staying) Object.assign(room, { line: room.unread ? room.read : null, held: false });
     this.#follow(room.name);
     this.#remember(room.name);
     const there = number === null || (await this.#bring(room, number));

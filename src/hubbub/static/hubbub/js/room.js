@@ -31,6 +31,14 @@ export class Room {
   /** @type {number | null} */
   line = null;
 
+  /** Numbers of the messages that the person keeps for later. */
+  /** @type {Set<number>} */
+  saved = new Set();
+  /** The person has marked something as unread, so looking at it does not read it, until they leave or read on. */
+  held = false;
+  pins = 0;
+  /** @type {import("./types.js").Posting} */
+  calling = "everyone";
   /** When the person last wrote here, by this browser's clock. */
   wroteAt = -Infinity;
   /** @type {import("./types.js").Notify} */
@@ -91,6 +99,8 @@ export class Room {
     this.posting = state.posting;
     this.slow = state.slow;
     this.members = state.members;
+    this.pins = state.pins;
+    this.calling = state.calling;
     this.welcomeRev = state.welcome;
     if (state.role !== undefined) this.role = state.role;
     this.number = Math.max(this.number, state.number);

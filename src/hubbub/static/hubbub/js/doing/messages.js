@@ -2,6 +2,7 @@
 /** Intentions about messages: send, retry, react, load, show. What can be done with one that stands there: acts.js. */
 import { ACTS } from "../acts.js";
 import { path } from "../api.js";
+import { later } from "../later.js";
 import { PAGE } from "../timeline.js";
 
 /**
@@ -39,6 +40,7 @@ export const MESSAGES = {
     ACTS[does]?.act(app, item, anchor);
   },
 
+  "confirm-call": later("marks", "confirmCall"),
   "open-message-menu": (app, { item, anchor }) => app.part("message-menu").open(item, anchor),
 
   async "toggle-reaction"(app, { item, emoji }) {
@@ -81,7 +83,7 @@ export const MESSAGES = {
     if (last) ACTS.edit.act(app, last, last.article);
   },
 
-  "mark-read": (app, { room, number }) => number > (app.store.rooms.get(room)?.read ?? 0) && app.markRead(room, number),
+  "mark-read": (app, { room, number }) => !app.store.rooms.get(room)?.held && number > (app.store.rooms.get(room)?.read ?? 0) && app.markRead(room, number),
   "tell-typing": (app, { room }) => app.socket.send({ type: "typing", room }),
 };
 

@@ -144,6 +144,7 @@ export class LogView extends Part {
 
   toEnd() {
     if (!this.room) return;
+    this.room.held = false;
     this.#hold(true);
     if (!this.room.timeline.showLatest(this.room.number)) return this.announce("load-messages", { room: this.room.name, latest: true });
     this.redraw();

@@ -1,5 +1,6 @@
 // @ts-check
 /** One row of the timeline: a message, or the pending copy of one. Updated in place, never thrown away for a change. */
+import { names } from "../folds/messages.js";
 import { fill } from "../html.js";
 import { copy, find, paintAvatar, paintEmoji, write } from "../dom.js";
 import { clock, counted, day, dayKey, moment, say } from "../words.js";
@@ -49,7 +50,9 @@ export class MessageItem extends HTMLElement {
     find(this, ".edited").hidden = !message.edited || message.deleted !== null;
     find(this, ".edited").title = message.edited ? moment(message.edited) : "";
     this.classList.toggle("mine", message.author.id === me);
-    this.classList.toggle("named", message.mentions?.includes(me) && message.author.id !== me);
+    this.classList.toggle("named", names(message, me) && message.author.id !== me);
+    this.classList.toggle("pinned", message.pinned);
+    this.classList.toggle("kept", room.saved.has(message.number));
     this.classList.toggle("system", message.kind === "system");
     /** @type {import("./reaction-bar.js").ReactionBar} */ (find(this, "reaction-bar")).show(message, me);
   }

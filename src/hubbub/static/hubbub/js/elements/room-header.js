@@ -53,6 +53,8 @@ export class RoomHeader extends Part {
   /** @param {Room} room */
   #count(room) {
     const direct = room.kind === "direct";
+    this.find(".pins-count").hidden = !room.pins;
+    write(this, ".pins-count .count", String(room.pins));
     this.find(".people-count").hidden = direct;
     write(this, ".people-count .count", String(room.members || ""));
     this.find(".people-count").title = `${counted("people", room.members)}, ${counted("online", room.online.size)}`;

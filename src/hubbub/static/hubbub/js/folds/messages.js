@@ -27,6 +27,13 @@ export const MESSAGES = {
     return hear(store, room, frame.message);
   },
 
+  saved(store, /** @type {import("../types.js").SavedFrame} */ { room: name, number, saved }) {
+    const room = store.rooms.get(name);
+    if (saved) room?.saved.add(number);
+    else room?.saved.delete(number);
+    return room ? [{ what: "changed", room: name, number }, { what: "saved", room: name, number }] : [];
+  },
+
   posted(store, /** @type {import("../types.js").Posted} */ frame) {
     const pending = store.rooms.get(frame.room)?.pending.get(frame.client_id);
     if (pending) pending.number = frame.number;
@@ -63,12 +70,15 @@ function hear(store, room, message) {
   return fresh ? [...changes, { what: "badge", room: room.name }] : changes;
 }
 
+/** Whether it mentions somebody who did not write it. @param {Message} message @param {number} person */
+export const names = (message, person) => message.calls === "all" || Boolean(message.mentions?.includes(person));
+
 /** @param {Store} store @param {Room} room @param {Message} message */
 function count(store, room, message) {
   const mine = message.author.id === store.me?.id;
   if (mine && message.in_room && room.unread === 0) room.read = message.number;
   if (mine) room.wroteAt = store.now();
-  if (!mine && store.me && message.mentions?.includes(store.me.id)) room.mentions += 1;
+  if (!mine && store.me && names(message, store.me.id)) room.mentions += 1;
   room.number = message.number;
   if (message.in_room) room.shown = message.number;
 }

@@ -16,6 +16,7 @@ export const ROOMS = {
     const names = new Set(frame.rooms.map((summary) => summary.room));
     const gone = [...store.rooms.keys()].filter((name) => !names.has(name));
     frame.rooms.forEach((summary) => admit(store, summary));
+    for (const room of store.rooms.values()) room.saved = new Set(frame.saved?.[room.name]);
     store.threads.begin(frame.threads);
     return [{ what: "me" }, { what: "threads" }, ...leave(store, gone), { what: "rooms" }, ...(restored ? [{ what: "view" }] : [])];
   },
@@ -59,9 +60,11 @@ export const ROOMS = {
 
   read(store, /** @type {import("../types.js").Read} */ frame) {
     const room = store.rooms.get(frame.room);
-    if (!room || frame.number < room.read) return [];
+    if (!room || (frame.number < room.read && !frame.back)) return [];
     Object.assign(room, { read: frame.number, mentions: frame.mentions });
-    return [{ what: "badge", room: room.name }];
+    if (!frame.back) return [{ what: "badge", room: room.name }];
+    Object.assign(room, { held: true, line: frame.number });
+    return [{ what: "badge", room: room.name }, { what: "page", room: room.name }];
   },
 
   typing(store, /** @type {import("../types.js").Typing} */ { room: name, user }) {

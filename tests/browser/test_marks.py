@@ -1,0 +1,80 @@
+"""Marks on messages: pins, saved ones, mentions, unread from here, earlier texts, calls of many people."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.visitor import Visitor
+
+
+def act(visitor: Visitor, row: Locator, name: str) -> None:
+    """From the menu of a row."""
+    row.locator(".msg").hover()
+    row.get_by_role("button", name="More").click()
+    visitor.page.get_by_role("menuitem", name=name).click()
+
+
+def panel(page: Page) -> Locator:
+    return page.locator("side-panel")
+
+
+def test_a_pinned_message_is_counted_and_listed_for_everybody(visit: Visit, room: str) -> None:
+    mina, jonas = visit("mina", room), visit("jonas", room)
+    mina.send("The door code is 4711")
+    row = jonas.sees("The door code is 4711")
+    act(mina, mina.sees("The door code is 4711"), "Pin")
+    expect(row.get_by_title("Pinned")).to_be_visible()
+    jonas.page.get_by_role("button", name="Pinned messages").click()
+    expect(panel(jonas.page).get_by_text("Pinned by Mina Alvarez")).to_be_visible()
+    act(mina, mina.sees("The door code is 4711"), "Unpin")
+    expect(panel(jonas.page).get_by_text("Nothing is pinned in this room.")).to_be_visible()
+
+
+def test_a_saved_message_is_kept_by_key_and_opens_in_its_place(visit: Visit, room: str) -> None:
+    mina, jonas = visit("mina", room), visit("jonas", room)
+    jonas.send("Flour, yeast, salt")
+    row = mina.sees("Flour, yeast, salt")
+    row.locator(".msg").focus()
+    mina.page.keyboard.press("s")
+    expect(row.get_by_title("Saved")).to_be_visible()
+    mina.page.get_by_role("button", name="Saved", exact=True).click()
+    expect(panel(mina.page).get_by_text("Flour, yeast, salt")).to_be_visible()
+    panel(mina.page).locator(".where").first.click()
+    expect(mina.page).to_have_url(re.compile(f"/{room}/1/$"))
+    expect(jonas.sees("Flour, yeast, salt").get_by_title("Saved")).to_be_hidden()
+
+
+def test_a_mention_stands_on_the_page_of_mentions(visit: Visit, room: str) -> None:
+    mina, jonas = visit("mina", room), visit("jonas", room)
+    jonas.send("@all The oven is hot")
+    expect(mina.sees("The oven is hot")).to_have_class("named")
+    mina.page.get_by_role("button", name="Mentions").click()
+    expect(panel(mina.page).get_by_text("The oven is hot")).to_be_visible()
+
+
+def test_unread_from_here_holds_until_one_leaves(visit: Visit, room: str) -> None:
+    mina, jonas = visit("mina", room), visit("jonas", room)
+    for body in ("One", "Two", "Three"):
+        jonas.send(body)
+    row = mina.sees("Two")
+    mina.sees("Three")
+    act(mina, row, "Mark unread from here")
+    expect(row.locator(".fresh")).to_be_visible()
+    expect(mina.page.locator(f'a[data-room="{room}"] .badge-text')).to_contain_text("2 unread messages")
+
+
+def test_the_author_sees_earlier_texts_and_another_member_does_not(visit: Visit, room: str) -> None:
+    mina, jonas = visit("mina", room), visit("jonas", room)
+    mina.send("Tusday at six")
+    mina.sees("Tusday at six")
+    mina.box.press("ArrowUp")
+    editor = mina.page.get_by_role("textbox", name="Edit the message")
+    editor.fill("Tuesday at six")
+    editor.press("Enter")
+    mina.sees("Tuesday at six").get_by_role("button", name="(edited)").click()
+    expect(panel(mina.page).get_by_text("Tusday at six")).to_be_visible()
+    jonas.sees("Tuesday at six").get_by_role("button", name="(edited)").click()
+    expect(panel(jonas.page)).to_be_hidden()
