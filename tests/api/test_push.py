@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from asgiref.sync import sync_to_async
 
 from hubbub import webpush
 from hubbub.digests import digest
@@ -38,7 +37,7 @@ async def test_rosa_takes_pushes_and_then_no_more(rosa: Caller) -> None:
 async def test_the_key_is_the_public_one_and_the_private_one_is_nowhere(rosa: Caller, mina: Caller) -> None:
     await rosa.post("me/push", laptop())
     answer = await rosa.get("me/push")
-    private = (await sync_to_async(PushKey.objects.get)()).private
+    private = (await in_thread(PushKey.objects.get)).private
     assert len(webpush.decoded(answer.json["key"])) == 65
     assert (await mina.get("me/push")).json["key"] == answer.json["key"] == webpush.public_key(private)
     assert private not in answer.response.text
@@ -54,7 +53,7 @@ async def test_the_secrets_of_a_browser_are_told_to_nobody(rosa: Caller) -> None
 
 async def test_a_browser_is_bound_to_the_token_that_it_came_with(rosa: Caller, cast: Cast) -> None:
     await rosa.post("me/push", laptop())
-    row = await sync_to_async(Subscription.objects.get)()
+    row = await in_thread(Subscription.objects.get)
     assert (row.credential, row.password, row.expires) == (digest(rosa.token), "", None)
 
 
@@ -65,7 +64,7 @@ async def test_or_to_the_session(cast: Cast, nobody: Caller) -> None:
     rosa.client.headers["X-CSRFToken"] = str(page.response.cookies["csrftoken"])
     rosa.client.cookies.set("csrftoken", str(page.response.cookies["csrftoken"]))
     assert (await rosa.post("me/push", laptop())).status == 200
-    row = await sync_to_async(Subscription.objects.get)()
+    row = await in_thread(Subscription.objects.get)
     assert row.credential == digest(session)
     assert row.password
     assert row.expires is not None

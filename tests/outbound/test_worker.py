@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from asgiref.sync import sync_to_async
 from django.utils import timezone
 
 from hubbub import queries, webpush
@@ -130,7 +129,7 @@ async def test_who_wants_it_so_is_told_only_that_there_is_news(
     cast: Cast, service: PushService, subscribed: Subscribe
 ) -> None:
     await in_thread(subscribed, cast.rosa)
-    await sync_to_async(Preferences.objects.create)(person=cast.rosa, push_content=False)
+    await in_thread(Preferences.objects.create, person=cast.rosa, push_content=False)
     await say(cast.jonas, "@rosa The code of the door is 4711")
     await work()
     [push] = service.pushes()
@@ -272,7 +271,7 @@ async def test_what_a_busy_service_refuses_is_tried_again(
     service.answers.append(status)
     await say(cast.jonas, "@rosa")
     await work()
-    row = await sync_to_async(Delivery.objects.get)()
+    row = await in_thread(Delivery.objects.get)
     assert (row.state, row.reason, row.attempts) == ("waiting", "busy", 1)
     assert 4 < (row.due - timezone.now()).total_seconds() <= 7.5
     await in_thread(make_due)
@@ -288,7 +287,7 @@ async def test_it_is_not_tried_again_before_the_service_wants_it(
     service.answers.append((429, {"Retry-After": "120"}))
     await say(cast.jonas, "@rosa")
     await work()
-    row = await sync_to_async(Delivery.objects.get)()
+    row = await in_thread(Delivery.objects.get)
     assert 110 < (row.due - timezone.now()).total_seconds() <= 120
 
 
@@ -312,7 +311,7 @@ async def test_a_browser_that_is_gone_is_forgotten(
     service.answers.append(status)
     await say(cast.jonas, "@rosa")
     await work()
-    left = await sync_to_async(list)(Subscription.objects.values_list("label", flat=True))
+    left = await in_thread(list, Subscription.objects.values_list("label", flat=True))
     assert len(left) == 1
     assert sorted(await in_thread(outcomes)) == [("failed", "gone"), ("sent", "")]
 
@@ -326,7 +325,7 @@ async def test_a_plain_refusal_is_final_and_costs_no_browser(
     await say(cast.jonas, "@rosa")
     await work()
     assert await in_thread(outcomes) == [("failed", "refused")]
-    assert len(service.received) == await sync_to_async(Subscription.objects.count)() == 1
+    assert len(service.received) == await in_thread(Subscription.objects.count) == 1
 
 
 async def test_a_service_that_hangs_holds_up_nobody_else(
@@ -374,7 +373,7 @@ async def test_an_address_that_has_become_private_is_not_asked(
     await say(cast.jonas, "@rosa")
     await work()
     assert (service.received, await in_thread(outcomes)) == ([], [("failed", "not_public")])
-    assert not await sync_to_async(Subscription.objects.exists)()
+    assert not await in_thread(Subscription.objects.exists)
 
 
 # Workers die, and there are several
@@ -425,14 +424,14 @@ async def test_of_a_long_silence_only_the_last_hour_is_looked_at(
 ) -> None:
     monkeypatch.setattr(deliveries, "BATCH", 4)
     await in_thread(subscribed, cast.rosa)
-    await sync_to_async(Subscription.objects.update)(created=timezone.now() - dt.timedelta(days=9))
+    await in_thread(Subscription.objects.update, created=timezone.now() - dt.timedelta(days=9))
     for number in range(11):
         await say(cast.jonas, f"@rosa {number}")
-    await sync_to_async(Message.objects.filter(number__lte=8).update)(created=timezone.now() - dt.timedelta(hours=3))
+    await in_thread(Message.objects.filter(number__lte=8).update, created=timezone.now() - dt.timedelta(hours=3))
     await work()
     assert sorted(push["number"] for push in service.pushes()) == [9, 10, 11]
-    mark = await sync_to_async(Outgoing.objects.get)(room__name="tea")
-    assert mark.number == await sync_to_async(lambda: Room.objects.get(name="tea").last_number)()
+    mark = await in_thread(Outgoing.objects.get, room__name="tea")
+    assert mark.number == await in_thread(lambda: Room.objects.get(name="tea").last_number)
 
 
 async def test_a_worker_hears_at_once_of_what_its_process_posts(
