@@ -92,6 +92,7 @@ PUT     rooms/{room}/messages/{number}/reactions/{emoji} 401     401  404       
 DELETE  rooms/{room}/messages/{number}/reactions/{emoji} 401     401  404       200     200     200        200    200
 GET     emoji                                            401     401  200       200     200     200        200    200
 POST    emoji                                            401     401  403       403     403     403        403    201
+GET     emoji/{emoji_name}/picture                       401     401  200       200     200     200        200    200
 DELETE  emoji/{emoji_name}                               401     401  403       403     403     403        403    204
 POST    direct                                           401     401  201       201     201     201        201    201
 POST    uploads                                          401     401  404       201     201     201        201    201

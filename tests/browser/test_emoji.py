@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
@@ -60,3 +63,19 @@ def test_a_shortcode_that_is_sent_is_its_emoji(visit: Visit, room: str) -> None:
     mina.send("Ship it :rocket:!")
     jonas.sees("Ship it 🚀!")
     mina.sees("Ship it 🚀!")
+
+
+def test_the_owner_adds_a_picture_of_the_sites_own_and_another_uses_it(visit: Visit, room: str, tmp_path: Path) -> None:
+    mina, jonas = visit("mina", room), visit("jonas", room)
+    Image.new("RGB", (64, 64), "#b03f09").save(tmp_path / "Copper Kettle.png")
+    mina.page.locator(".me-button").click()
+    mina.button("Emoji of this site").click()
+    mina.page.get_by_label("Picture").set_input_files(tmp_path / "Copper Kettle.png")
+    expect(mina.page.get_by_role("textbox", name="Name")).to_have_value("copper_kettle")
+    mina.button("Add the emoji").click()
+    expect(mina.page.get_by_text(":copper_kettle:")).to_be_visible()
+    jonas.send("Put the :copper_kettle: on")
+    row = mina.page.locator("message-item .body").filter(has=mina.page.get_by_alt_text(":copper_kettle:"))
+    expect(row).to_contain_text("Put the")
+    board(jonas)
+    expect(jonas.page.locator("[data-group=site] img")).to_have_count(1)

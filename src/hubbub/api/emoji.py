@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from ninja import Router
 
 from hubbub import queries, wire
+from hubbub.api import serving
 from hubbub.api.answers import Emoji, EmojiList, answer, answers
 from hubbub.api.auth import Request
 from hubbub.api.bodies import Body, Number, said
@@ -52,5 +54,12 @@ async def remove_emoji(request: Request, emoji_name: str) -> HttpResponse:
     return answer(None, 204)
 
 
+@router.get("/emoji/{emoji_name}/picture", **serving.ANSWERS)
+async def open_emoji(request: Request, emoji_name: str) -> HttpResponseBase:
+    """The picture of one."""
+    row = await in_thread(queries.emoji_called, emoji_name)
+    return await serving.small_picture(request, str(row.file), row.content_type)
+
+
 def _emoji(row: SiteEmoji) -> Emoji:
-    return Emoji(row.name, f"emoji/{row.name}/picture/{row.pk}", wire.person(row.by) if row.by else None)
+    return Emoji(row.name, f"emoji/{row.name}/picture", wire.person(row.by) if row.by else None)

@@ -90,17 +90,21 @@ async def file(request: HttpRequest, row: Upload) -> HttpResponseBase:
 
 
 async def thumbnail(request: HttpRequest, row: Upload) -> HttpResponseBase:
-    """It is small, so it comes in one piece.
-
+    """
     Raises:
         NotFound: this file has none.
     """
     if not row.thumbnail:
         raise NotFound(NO_SUCH_FILE)
-    if unchanged := _unchanged(request, str(row.thumbnail)):
+    return await small_picture(request, str(row.thumbnail), WEBP)
+
+
+async def small_picture(request: HttpRequest, name: str, content_type: str) -> HttpResponseBase:
+    """A picture of ours in one piece, by its name in the storage."""
+    if unchanged := _unchanged(request, name):
         return unchanged
-    content = await in_file_thread(_content, str(row.thumbnail))
-    return _answer(HttpResponse(content), str(row.thumbnail), {"Content-Type": WEBP, "Content-Security-Policy": POLICY})
+    content = await in_file_thread(_content, name)
+    return _answer(HttpResponse(content), name, {"Content-Type": content_type, "Content-Security-Policy": POLICY})
 
 
 def is_shown(content_type: str) -> bool:

@@ -21,6 +21,8 @@ def words() -> Words:
         "emoji_objects": _("Objects"),
         "emoji_symbols": _("Symbols"),
         "emoji_flags": _("Flags"),
+        "emoji_remove": _("Remove :{name}:"),
+        "emoji_no_file": _("Choose a picture first."),
         "tone_0": _("No skin tone"),
         "tone_1": _("Light skin tone"),
         "tone_2": _("Medium-light skin tone"),

@@ -22,6 +22,7 @@ export const PAGE = {
   "open-browse": later("browse-rooms", "open"),
   "pick-emoji": later("emoji-picker", "open"),
   "paint-emoji": later("site-emoji", "paint"),
+  "open-site-emoji": later("site-emoji-dialog", "open"),
   "complete-emoji": async (app, { query, found }) => found(await later("emoji-picker", "complete")(app, query) ?? []),
 
   escape(app) {
