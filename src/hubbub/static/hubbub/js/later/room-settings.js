@@ -13,7 +13,7 @@ import { Panel } from "./panel.js";
  */
 
 const WHATS = new Set(["view", "room", "rooms", "gone"]);
-const NAMES = ["title", "topic", "posting", "slow", "welcome"];
+const NAMES = ["title", "topic", "posting", "calling", "slow", "welcome"];
 
 class RoomSettings extends Panel {
   #room = "";
@@ -40,7 +40,7 @@ class RoomSettings extends Panel {
     if (!room || !mayManage(room.kind, room.role)) return this.announce("close-panel");
     if (room.name !== this.#room) this.#begin(room);
     this.#offer(room.slow);
-    this.#learn({ title: room.title, topic: room.topic, posting: room.posting, slow: String(room.slow) });
+    this.#learn({ title: room.title, topic: room.topic, posting: room.posting, calling: room.calling, slow: String(room.slow) });
     this.#askForWelcome(room);
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll(".settings-end button")))
       button.hidden = (button.dataset.does === "archive") === room.archived;
@@ -52,7 +52,7 @@ class RoomSettings extends Panel {
     this.#room = room.name;
     this.#known = {};
     this.#welcomeRev = 0;
-    this.#fill({ title: room.title, topic: room.topic, posting: room.posting, slow: String(room.slow), welcome: "" });
+    this.#fill({ title: room.title, topic: room.topic, posting: room.posting, calling: room.calling, slow: String(room.slow), welcome: "" });
     this.#known = { welcome: "" };
     this.#say("", "");
   }
