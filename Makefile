@@ -31,7 +31,7 @@ check:  ## lint, format, types
 	$(FOR_TESTS) mypy
 	@if command -v npx > /dev/null; then $(TSC) -p tests/js; else echo "Without npm the scripts' types stay unchecked."; fi
 
-bench:  ## every figure, beside rivals and the bare kernel; ten minutes
+bench:  ## every figure, beside rivals and the bare kernel; a quarter of an hour
 	$(FOR_TESTS) python -m bench.run
 
 lock:  ## take the newest versions that pyproject.toml allows

@@ -24,6 +24,7 @@ SMALL = {
     "connect": "--sockets 5 --missed 3",
     "memory": "--sockets 5",
     "history": "--sizes 200 400 --rounds 2",
+    "search": "--messages 2000 --rounds 2",
     "workers": "--sockets 4 --rate 20 --seconds 0.3",
     "rivals": "--sockets 4 --under-way 2 --seconds 0.2 --only 'Hubbub, `hubbub run`'",
 }
