@@ -99,4 +99,5 @@ async def test_a_search_that_is_cut_off_says_so(mina: Caller, monkeypatch: pytes
     monkeypatch.setattr("hubbub.search.SECONDS", -1)
     monkeypatch.setattr("hubbub.search.sqlite.STEPS", 1)
     answer = (await mina.get("search?q=kettle")).json
-    assert not answer["complete"] or answer["hits"]
+    assert (answer["complete"], answer["hits"]) == (False, [])
+    assert "took too long" in answer["message"]

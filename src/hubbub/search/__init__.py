@@ -59,7 +59,7 @@ def search(
     limit: int = PAGE,
     zone: str = "UTC",
 ) -> Hits:
-    """A page of hits, newest first. At most five queries, or six where somebody is named.
+    """A page of hits, newest first. How many queries it takes does not depend on how much is found.
 
     Args:
         asked: as it is typed; see `asking.py`.

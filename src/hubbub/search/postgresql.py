@@ -1,14 +1,15 @@
 """Searching in PostgreSQL: a GIN index gives all hits at once, in no order, so it is asked span by span, newest first.
 
-The newest messages are read one by one before that: a common word is found among them, and the index never asked. Then
-come a span of ids and eight more, which the index itself knows (see `index_postgresql.py`), and then all the rest: what
-is not found by then is rare. Who is in few rooms asks at once for what is there. More than some values that may each be
-there would cost more in this index than they spare. Parts of words have no index here: messages are read, the
-newest first, for as long as a search may take.
+The newest messages are read one by one before that: a common word is found among them, and the index never asked. Who
+is in few rooms has the newest of these read, and then asks the index for what is there. For others it is asked for a
+span of ids and eight more, which the index itself knows (see `index_postgresql.py`), and then for all the rest: what is
+not found by then is rare. More than some values that may each be there would cost more in this index than they spare.
+Parts of words have no index here: messages are read, the newest first, for as long as a search may take.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -23,18 +24,35 @@ from hubbub.search.index_postgresql import SPAN
 READ = 2_000
 SPANS = (1, 8)
 FEW_ROOMS = 16
-WIDER = 8
+WIDER, MOST_STEPS = 8, 16
+
+Reader = Callable[[Asked, Found, int], int]
 
 BEGIN = """
     SELECT max(id), (SELECT count(*) FROM ({rooms}) AS mine),
         set_config('statement_timeout', %s, true), set_config('jit', 'off', true)
     FROM hubbub_message WHERE id < %s
 """
-ONLY_BY_INDEX = "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true)"
+# A time limit is for each statement, so what is left is set before each.
+IN_TIME = "SELECT set_config('statement_timeout', %s, true)"
+ONLY_BY_INDEX = f"{IN_TIME}, set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true)"
 # The limit keeps the planner from using the index of words for what stands outside.
 READ_ALL = """
     SELECT m.id FROM (SELECT * FROM hubbub_message WHERE id < %s AND id >= %s ORDER BY id DESC LIMIT {read}) AS m
     WHERE {where} ORDER BY m.id DESC LIMIT %s
+"""
+# Of each room the same number is read, so it is told only down to where one of them has more.
+LOWEST = """
+    SELECT max(last.id) FROM ({rooms}) AS mine CROSS JOIN LATERAL (
+        SELECT id FROM hubbub_message WHERE room_id = mine.room_id AND id < %s
+        ORDER BY number DESC OFFSET {read} LIMIT 1
+    ) AS last
+"""
+READ_ROOMS = """
+    SELECT m.id FROM ({rooms}) AS mine CROSS JOIN LATERAL (
+        SELECT * FROM hubbub_message WHERE room_id = mine.room_id AND id < %s ORDER BY number DESC LIMIT {read}
+    ) AS m
+    WHERE {where} AND m.id > %s ORDER BY m.id DESC LIMIT %s
 """
 AMONG_FEW = """
     WITH few AS MATERIALIZED ({few})
@@ -55,6 +73,8 @@ def find(asked: Asked) -> Found:
         with transaction.atomic():
             _find(asked, found)
             transaction.set_rollback(True)
+    except TimeoutError:
+        found.complete = False
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") != "57014":  # query_canceled
             raise
@@ -64,19 +84,36 @@ def find(asked: Asked) -> Found:
 
 def _find(asked: Asked, found: Found) -> None:
     rooms, person = my_rooms(asked)
-    time = f"{max(int(asked.left() * 1_000), 1)}"
-    [(newest, count, *_)] = _asked(BEGIN.format(rooms=rooms), [*person, time, asked.below])
+    [(newest, count, *_)] = _asked(BEGIN.format(rooms=rooms), [*person, _time(asked), asked.below])
     few = small_set(asked)
     if newest is None:
         return
     if few:
         _among(asked, found, few)
         return
-    below = _read(asked, found, newest + 1, READ)
-    if _query(asked):
-        _by_index(replace(asked, below=below), found, few_rooms=count <= FEW_ROOMS)
+    asked = replace(asked, below=newest + 1)
+    if count <= FEW_ROOMS:
+        _in_few_rooms(asked, found, READ // max(count, 1))
     else:
-        _read_on(asked, found, below)
+        _in_many_rooms(asked, found)
+
+
+def _in_few_rooms(asked: Asked, found: Found, size: int) -> None:
+    """What is not rare is cheaper to read than to ask the index for, which knows the small rooms and all hits."""
+    older = replace(asked, below=_read_rooms(asked, found, size))
+    if not _query(asked):
+        _read_on(older, found, _read_rooms, size)
+    else:
+        is_rare = len(found.ids) * WIDER < asked.limit
+        _by_index(_read_on(older, found, _read_rooms, size, steps=0 if is_rare else 1), found, few_rooms=True)
+
+
+def _in_many_rooms(asked: Asked, found: Found) -> None:
+    older = replace(asked, below=_read(asked, found, READ))
+    if _query(asked):
+        _by_index(older, found, few_rooms=False)
+    else:
+        _read_on(older, found, _read, READ)
 
 
 def _among(asked: Asked, found: Found, few: Condition) -> None:
@@ -84,33 +121,61 @@ def _among(asked: Asked, found: Found, few: Condition) -> None:
     found.ids += _ids(AMONG_FEW.format(few=few[0], where=where), [*few[1], *values, asked.limit])
 
 
-def _read(asked: Asked, found: Found, below: int, count: int) -> int:
-    """Look at each message of some hundred ids. Returns the lowest."""
+def _read(asked: Asked, found: Found, count: int) -> int:
+    """Look at each message of so many ids. Returns below which id the others are, or 0 when there are none."""
     where, values = _where(asked)
-    lowest = max(below - count, 0)
-    found.ids += _ids(READ_ALL.format(where=where, read=count), [below, lowest, *values, asked.limit - len(found.ids)])
+    lowest = max(asked.below - count, 0)
+    limit = asked.limit - len(found.ids)
+    found.ids += _ids(READ_ALL.format(where=where, read=count), [asked.below, lowest, *values, limit])
     return lowest
 
 
-def _read_on(asked: Asked, found: Found, below: int) -> None:
-    count = READ
-    while below and len(found.ids) < asked.limit:
-        count *= WIDER
-        below = _read(asked, found, below, count)
+def _read_rooms(asked: Asked, found: Found, count: int) -> int:
+    """Look at so many messages of each room."""
+    where, values = _where(asked)
+    rooms, person = my_rooms(asked)
+    [(last,)] = _asked(LOWEST.format(rooms=rooms, read=count), [*person, asked.below])
+    _asked(IN_TIME, [_time(asked)])
+    limit = asked.limit - len(found.ids)
+    given = [*person, asked.below, *values, last or 0, limit]
+    found.ids += _ids(READ_ROOMS.format(rooms=rooms, where=where, read=count), given)
+    return last + 1 if last else 0
+
+
+def _read_on(asked: Asked, found: Found, reader: Reader, size: int, *, steps: int = MOST_STEPS) -> Asked:
+    """Each step is wider. Returns what is then still to be asked."""
+    for _ in range(steps):
+        if not asked.below or len(found.ids) >= asked.limit:
+            break
+        size *= WIDER
+        _asked(IN_TIME, [_time(asked)])
+        asked = replace(asked, below=reader(asked, found, size))
+    return asked
 
 
 def _by_index(asked: Asked, found: Found, *, few_rooms: bool) -> None:
     """The last question has no span."""
-    if len(found.ids) < asked.limit and asked.below:
-        _asked(ONLY_BY_INDEX, [])
     for count in (None,) if few_rooms else (*SPANS, None):
         if len(found.ids) >= asked.limit or asked.below <= 0:
             return
         first = 0 if count is None else max((asked.below - 1) // SPAN + 1 - count, 0)
         spans = range(first, (asked.below - 1) // SPAN + 1) if count else None
         where, values = _where(asked, spans, few_rooms=few_rooms)
+        _asked(ONLY_BY_INDEX, [_time(asked)])
         found.ids += _ids(BY_INDEX.format(where=where), [*values, asked.below, asked.limit - len(found.ids)])
         asked = replace(asked, below=first * SPAN)
+
+
+def _time(asked: Asked) -> str:
+    """Milliseconds.
+
+    Raises:
+        TimeoutError: none is left; 0 would mean no limit.
+    """
+    left = int(asked.left() * 1_000)
+    if left < 1:
+        raise TimeoutError
+    return str(left)
 
 
 def _where(asked: Asked, spans: range | None = None, *, few_rooms: bool = False) -> Condition:
