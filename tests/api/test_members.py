@@ -10,7 +10,7 @@ from tests.support.api import Caller
 
 SUMMARY = {
     "room", "title", "topic", "kind", "archived", "rev", "number", "read", "mentions", "notify", "role", "people",
-    "shown", "notify_choice", "muted", "favourite", "position", "posting", "slow",
+    "shown", "notify_choice", "muted", "favourite", "position", "posting", "slow", "wait", "welcome",
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ KEYS = {
     "slow",
     "welcome",
     "pins",
+    "calling",
 }
 
 
