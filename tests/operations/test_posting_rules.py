@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -98,7 +99,8 @@ def test_a_rule_that_cannot_be_is_refused(cast: Cast, change: dict[str, Any], fi
 def test_everybody_is_told_of_a_new_rule(cast: Cast, news: News) -> None:
     room = change_room(cast.mina, "tea", posting="moderators", slow=21_600)
     [item] = news.of_room(room.pk)
-    assert b'"posting":"moderators","slow":21600' in item.frame
+    state = json.loads(item.frame)["room_state"]
+    assert (state["posting"], state["slow"]) == ("moderators", 21_600)
     assert item.rev == room.rev == room.state_rev
 
 
