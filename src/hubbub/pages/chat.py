@@ -36,6 +36,7 @@ def _context(request: HttpRequest, room_name: str, number: int | None) -> dict[s
         "sign_in_url": resolve_url(settings.LOGIN_URL),
         "sign_out_url": conf.get("SIGN_OUT_URL") or _sign_out_url(),
         "administration_url": conf.get("ADMINISTRATION_URL"),
+        "upload_limit": conf.get("UPLOAD_LIMIT"),
         "words": words(),
     }
 

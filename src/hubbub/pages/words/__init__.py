@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hubbub.pages.words import emoji, messages, notifications, page, rooms, search, threads
+from hubbub.pages.words import emoji, files, messages, notifications, page, rooms, search, threads
 from hubbub.pages.words.plurals import Words
 
-AREAS = (page, messages, rooms, emoji, notifications, search, threads)
+AREAS = (page, messages, files, rooms, emoji, notifications, search, threads)
 
 
 def words() -> Words:

@@ -5,6 +5,7 @@ import { Api } from "./api.js";
 import { badge } from "./badge.js";
 import { Drafts } from "./drafts.js";
 import { define } from "./elements/all.js";
+import { catchFiles } from "./files.js";
 import { INTENTIONS } from "./intentions.js";
 import { need } from "./later.js";
 import { Marks } from "./marks.js";
@@ -62,6 +63,7 @@ export class App {
   }
 
   #listen() {
+    catchFiles(this);
     addEventListener("online", () => this.socket.wake());
     addEventListener("offline", () => this.socket.lose());
     addEventListener("popstate", () => this.#wentBack());

@@ -3,7 +3,7 @@
  * Sends that wait for the server's word. Kept in the browser's storage under the person's id, so a reload, a crash or
  * a long tunnel loses nothing; each keeps its `client_id`, so sending it twice makes one message.
  *
- * @typedef {{body: string, reply_to?: number | null, thread?: number | null, in_room?: boolean}} Post what the person wrote, as the command `post` has it
+ * @typedef {{body: string, reply_to?: number | null, thread?: number | null, in_room?: boolean, uploads?: number[], files?: import("./types.js").Upload[]}} Post what the person wrote, as the command `post` has it
  *
  * @typedef {object} Delivery
  * @property {string} client_id
@@ -61,7 +61,7 @@ export class Outbox {
   }
 
   /** As the socket says it. @param {Letter} letter @returns {import("./types.js").Command} */
-  command({ created, failed, notBefore, held, ...said }) {
+  command({ created, failed, notBefore, held, files, ...said }) {
     const given = Object.entries(said).filter(([, value]) => value !== null);
     return /** @type {any} */ ({ type: "post", ...Object.fromEntries(given) });
   }

@@ -3,7 +3,7 @@
 
 /** @type {Record<string, any>} */
 let words = {};
-let language = "en";
+export let language = "en";
 
 /** @param {Document} page */
 export function learn(page) {

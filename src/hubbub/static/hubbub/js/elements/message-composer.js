@@ -9,6 +9,7 @@
  * @property {() => string} [holds] why nothing can be sent now, "" when nothing is in the way
  * @property {() => string} [blocks] the same for a moment, said only to who tries to send all the same
  * @property {() => void} [sent] it has been sent: begin anew
+ * @property {() => void} [moved] it writes into another place now
  */
 import { completed, suggestions, tokenAt } from "../completion.js";
 import { write } from "../dom.js";
@@ -16,7 +17,7 @@ import { obstacle } from "../obstacles.js";
 import { slowly } from "../slow.js";
 import { BODY_BYTES, BODY_LIMIT, bytes, characters, fits } from "../wire.js";
 import { say } from "../words.js";
-import { oneLine } from "./message-item.js";
+import { gist } from "./message-item.js";
 import { Options } from "./options.js";
 import { Part } from "./part.js";
 
@@ -48,6 +49,7 @@ export class MessageComposer extends Part {
     this.on("blur", () => this.#leave(), this.text);
     this.on("click", (event) => this.#clicked(event));
     this.extend(slowly(this));
+    this.on("change", (event) => this.#chosen(event.target), this.find("input.files"));
   }
 
   /** Write into a thread from now on. @param {string} room @param {number} thread the number of its first message */
@@ -71,6 +73,11 @@ export class MessageComposer extends Part {
     return this.#aim?.thread ?? null;
   }
 
+  /** By which its draft is kept. */
+  get place() {
+    return this.#place;
+  }
+
   #viewed() {
     const { room, thread } = this;
     const reason = obstacle(room, this.store);
@@ -80,7 +87,9 @@ export class MessageComposer extends Part {
     if (!room || place === this.#place) return;
     this.#place = place;
     this.reply(null);
+    this.#all((extra) => extra.moved?.());
     this.#put(this.app.drafts?.get(place) ?? "");
+    if (this.app.drafts?.get(`${place} files`) && (thread !== null || this.closest(".room"))) this.announce("attach-files", { composer: this, files: [] });
     this.text?.setAttribute("placeholder", thread === null ? say("write_to", { room: room.kind === "direct" ? room.title : `#${room.title}` }) : say("write_in_thread"));
     if (thread === null) this.#takeFocus();
   }
@@ -96,7 +105,7 @@ export class MessageComposer extends Part {
     this.#replyTo = message;
     this.find(".replying").hidden = !message;
     if (!message) return;
-    write(this, ".replying-to", `${message.author.name}: ${oneLine(message.body)}`);
+    write(this, ".replying-to", `${message.author.name}: ${gist(message)}`);
     this.text?.focus();
   }
 
@@ -238,10 +247,17 @@ export class MessageComposer extends Part {
     return Object.assign({ body, reply_to: this.#replyTo?.number ?? null, ...place }, ...this.#all((extra) => extra.fields?.()));
   }
 
+  /** The same file can be chosen again later. @param {HTMLInputElement} input */
+  #chosen(input) {
+    this.announce("attach-files", { composer: this, files: [...(input.files ?? [])] });
+    input.value = "";
+  }
+
   /** @param {MouseEvent} event */
   #clicked(event) {
     const button = /** @type {Element} */ (event.target).closest("[data-does]");
     if (button?.getAttribute("data-does") === "cancel-reply") this.reply(null);
+    if (button?.getAttribute("data-does") === "attach") this.find("input.files").click();
     if (button?.getAttribute("data-does") === "emoji")
       this.announce("pick-emoji", { anchor: button, chosen: (/** @type {string} */ emoji) => this.insert(emoji) });
   }

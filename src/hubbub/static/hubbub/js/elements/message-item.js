@@ -3,6 +3,7 @@
 import { names } from "../folds/messages.js";
 import { fill } from "../html.js";
 import { copy, find, paintAvatar, paintEmoji, write } from "../dom.js";
+import { keepPlace } from "../files.js";
 import { clock, counted, day, dayKey, moment, say } from "../words.js";
 
 /**
@@ -44,6 +45,7 @@ export class MessageItem extends HTMLElement {
     this.classList.remove("pending", "broken");
     this.#by(message.author, message.created);
     this.#body(message, settled);
+    this.#files(message.uploads ?? [], message.body);
     this.#quote(room, message.reply_to);
     this.#thread(room, message);
     find(this, ".failed").hidden = find(this, ".held").hidden = true;
@@ -62,6 +64,7 @@ export class MessageItem extends HTMLElement {
     Object.assign(this, { pending, room });
     this.#by(me, pending.created);
     this.#plain(pending.body);
+    this.#files(pending.files ?? [], pending.body);
     this.#quote(room, pending.reply_to ?? null);
     this.classList.add("mine", "pending");
     this.classList.toggle("broken", pending.failed !== "");
@@ -124,6 +127,12 @@ export class MessageItem extends HTMLElement {
     paintEmoji(find(this, ".body"));
   }
 
+  /** Words may be missing where there are files. @param {import("../types.js").Upload[]} uploads @param {string} body */
+  #files(uploads, body) {
+    if (uploads.length && !body) find(this, ".text").hidden = true;
+    keepPlace(find(this, "message-files"), uploads);
+  }
+
   /** @param {string} text */
   #plain(text) {
     this.#html = "";
@@ -170,7 +179,10 @@ function face(person) {
 }
 
 /** @param {Message | undefined} said */
-const inShort = (said) => (said ? (said.deleted ? say("deleted_quote") : oneLine(said.body)) : say("distant_quote"));
+const inShort = (said) => (said ? (said.deleted ? say("deleted_quote") : gist(said)) : say("distant_quote"));
+
+/** What is said of a message elsewhere: its text, or the names of its files. @param {Message} message */
+export const gist = ({ body, uploads }) => oneLine(body) || (uploads ?? []).map((upload) => upload.name).join(", ");
 
 /** @param {string} body */
 export const oneLine = (body) => body.replace(/[*_`~>#]+/g, "").replace(/\s+/g, " ").trim().slice(0, 200);

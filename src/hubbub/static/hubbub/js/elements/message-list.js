@@ -3,7 +3,7 @@
 import { copy, find, write } from "../dom.js";
 import { clock, say } from "../words.js";
 import { LogView } from "./log-view.js";
-import { oneLine } from "./message-item.js";
+import { gist } from "./message-item.js";
 
 /**
  * @typedef {import("./message-item.js").MessageItem} MessageItem
@@ -185,7 +185,7 @@ export class MessageList extends LogView {
     const message = this.room?.messages.get(number);
     if (!message?.in_room || message.author.id === this.store.me?.id) return;
     const line = document.createElement("p");
-    line.textContent = say("say_message", { name: message.author.name, text: oneLine(message.body), time: clock(message.created) });
+    line.textContent = say("say_message", { name: message.author.name, text: gist(message), time: clock(message.created) });
     find(this, ".announcer").replaceChildren(line);
   }
 }
