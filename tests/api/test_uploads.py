@@ -292,7 +292,18 @@ async def test_only_a_form_brings_a_file(cast: Cast, jonas: Caller) -> None:
     assert (await form(jonas, WHOLE + b"--x--\r\n", boundary="x" * 300)).code == "invalid"
 
 
-@pytest.mark.parametrize("name", ["a\u202egpj.exe", "a\x00b", "a\u200bb", "..", ".", " ", "a/", "x" * 256, "\u2028"])
+@pytest.mark.parametrize(
+    ("sent", "name"), [("a%22b.txt", 'a"b.txt'), ("%2522.txt", "%2522.txt"), ("a%0ab%41.txt", "a%0ab%41.txt")]
+)
+async def test_a_name_is_read_as_browsers_write_it(cast: Cast, jonas: Caller, sent: str, name: str) -> None:
+    brought = (await form(jonas, part("room") + part("file", NOTES, sent) + b"--x--\r\n")).json
+    assert brought["name"] == name
+    assert (await jonas.get(brought["url"])).status == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["a%0Ab", "a%0Db", "a\u202egpj.exe", "a\x00b", "a\u200bb", "..", ".", " ", "a/", "x" * 256, "\u2028"]
+)
 async def test_a_name_that_cannot_be_is_refused(cast: Cast, jonas: Caller, name: str) -> None:
     before = files()
     answer = await form(jonas, part("room") + part("file", NOTES, name) + b"--x--\r\n")

@@ -21,6 +21,7 @@ from hubbub.errors import Invalid, Refused, TooLarge
 MULTIPART = "multipart/form-data"
 LARGEST_FIELD = 1_000
 OTHERS = 1 << 16  # what a form may hold beside its file
+ESCAPED = {"%22": '"', "%0D": "\r", "%0A": "\n"}  # https://html.spec.whatwg.org/#multipart-form-data
 
 EMPTY = "The file is empty: it has no bytes. Choose another one."
 CUT = "The file did not arrive whole. Send it again."
@@ -78,9 +79,14 @@ class _Arriving(FileUploadHandler):
 
 
 class _Parser(MultiPartParser):
-    """Django's, which leaves names as they are: they are cleaned, and what cannot be cleaned refused, by `text`."""
+    """Django's, which leaves names as they are: they are cleaned, and what cannot be cleaned refused, by `text`.
+
+    Of a name, browsers escape what would end it in its header, and nothing else, not even the percent sign.
+    """
 
     def sanitize_file_name(self, file_name: str) -> str:
+        for written, meant in ESCAPED.items():
+            file_name = file_name.replace(written, meant)
         return file_name
 
 
