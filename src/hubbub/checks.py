@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning
+from django.core.checks import CheckMessage, Error, Info, Warning
 from django.db import connections, router
 
 from hubbub import conf, webpush
@@ -100,11 +100,12 @@ def _sessions() -> Iterator[CheckMessage]:
 
 
 def _storage() -> Iterator[CheckMessage]:
+    """What is kept there has names that nobody can guess, so this is worth knowing and no fault."""
     if STORAGE not in settings.STORAGES:
-        yield Warning(
+        yield Info(
             f"STORAGES has no {STORAGE!r}, so what people send is kept in the default storage, which may be public.",
             hint=f'Add a storage named "{STORAGE}" with a folder of its own that nothing serves.',
-            id="hubbub.W008",
+            id="hubbub.I001",
         )
 
 
