@@ -14,7 +14,7 @@ def test_a_room_is_made_and_somebody_is_brought_in(visit: Visit) -> None:
     mina, jonas = visit("mina", "tea"), visit("jonas", "tea")
     mina.button("Browse and create rooms").click()
     mina.button("Create a room").click()
-    mina.page.get_by_label("Name").fill("Book club")
+    mina.page.get_by_role("textbox", name="Name", exact=True).fill("Book club")
     expect(mina.page.locator(".address")).to_have_text("book-club")
     mina.page.get_by_label("Invited people").check()
     mina.button("Create the room").click()
@@ -34,10 +34,10 @@ def test_a_name_that_is_taken_is_said_beside_the_field(visit: Visit) -> None:
     mina = visit("mina", "tea")
     mina.button("Browse and create rooms").click()
     mina.button("Create a room").click()
-    mina.page.get_by_label("Name").fill("tea")
+    mina.page.get_by_role("textbox", name="Name", exact=True).fill("tea")
     mina.button("Create the room").click()
     expect(mina.page.locator("#create-title-error")).not_to_be_empty()
-    expect(mina.page.get_by_label("Name")).to_be_focused()
+    expect(mina.page.get_by_role("textbox", name="Name", exact=True)).to_be_focused()
 
 
 def test_a_public_room_is_looked_at_and_joined(visit: Visit, shared_server: Server) -> None:
