@@ -56,7 +56,7 @@ def test_the_keyboard_alone_does_everything(visit: Visit, room: str, shared_serv
     expect(mina.row("Second").locator(".msg")).to_be_focused()
     keys.press("ArrowUp")
     keys.press("r")
-    expect(mina.page.locator(".replying")).to_contain_text("First")
+    expect(mina.page.locator(".room .replying")).to_contain_text("First")
     keys.type("Answer")
     keys.press("Enter")
     expect(mina.sees("Answer").locator(".quote")).to_contain_text("First")

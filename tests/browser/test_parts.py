@@ -22,24 +22,6 @@ SECOND_PANEL = """() => {
     document.querySelector("side-panel").append(panel);
 }"""
 OPEN_SECOND = """() => document.querySelector("chat-app").announce("open-panel", { panel: "second", word: "hello" })"""
-THREAD = """async (number) => {
-    const { RowHands } = await import("/static/hubbub/js/elements/row-hands.js");
-    const app = document.querySelector("chat-app");
-    const [panel, rows] = [document.createElement("section"), document.createElement("div")];
-    const row = document.getElementById("row-message").content.firstElementChild.cloneNode(true);
-    const composer = document.querySelector("message-composer").cloneNode(true);
-    for (const element of composer.querySelectorAll("[id]")) element.id = element.id.replace("composer", "thread");
-    Object.assign(panel.dataset, { panel: "thread", title: "Thread" });
-    document.querySelector("side-panel").append(panel);
-    panel.append(rows, composer);
-    rows.append(document.importNode(row, true));
-    rows.firstElementChild.show(app.store.current.messages.get(number), app.store.current, app.store.me.id);
-    new RowHands(composer, rows);
-    composer.aim(app.store.current.name, number);
-    composer.extend({ fields: () => ({ in_room: true }), sent: () => (globalThis.begun = true) });
-    composer.addEventListener("send-message", (event) => (event.stopPropagation(), (globalThis.sent = event.detail)));
-    app.announce("open-panel", { panel: "thread" });
-}"""
 WORD = "document.querySelector('[data-panel=second]').word"
 
 
@@ -59,7 +41,8 @@ def test_a_part_is_fetched_when_it_is_first_opened(visit: Visit, room: str) -> N
     mina.button("Browse and create rooms").click()
     expect(mina.dialog("Rooms")).to_be_visible()
     files = {re.sub(r"\.\w{12}\.", ".", file) for file in later(mina)}
-    assert files == {"browse-rooms.js", "browse-rooms.css"}
+    by_itself = {"notifying.js"}  # once the first paint is over
+    assert files - by_itself == {"browse-rooms.js", "browse-rooms.css"}
 
 
 def test_a_part_that_cannot_be_fetched_says_so_and_can_be_tried_again(visit: Visit, room: str) -> None:
@@ -117,7 +100,7 @@ def test_the_menu_of_a_message_needs_no_mouse(visit: Visit, room: str) -> None:
     mina.send("Mine")
     mina.sees("Mine")
     keys = mina.page.keyboard
-    for key in ("Shift+Tab", "Tab", "Tab", "Tab", "Enter"):
+    for key in ("Shift+Tab", "Tab", "Tab", "Tab", "Tab", "Enter"):
         keys.press(key)
     entry = mina.menu.get_by_role("menuitem")
     expect(entry.and_(mina.page.locator(":focus"))).to_have_text(re.compile("^Edit"))
@@ -157,25 +140,5 @@ def test_a_long_press_opens_the_menu_from_below(visit: Visit, room: str, shared_
     assert (sheet["x"], sheet["width"], sheet["y"] + sheet["height"]) == (0, 390, 844)
     for entry in mina.menu.get_by_role("menuitem").all():
         assert (entry.bounding_box() or {"height": 0})["height"] >= 44
-    mina.menu.get_by_role("menuitem", name="Reply").tap()
-    expect(mina.page.locator(".replying")).to_contain_text("Hold me")
-
-
-def test_a_thread_beside_the_timeline_has_rows_and_a_box_of_its_own(visit: Visit, room: str) -> None:
-    mina = visit("mina", room)
-    mina.send("The root")
-    mina.sees("The root")
-    mina.box.fill("A draft for the room")
-    mina.page.evaluate(THREAD, 1)
-    thread = mina.page.get_by_role("complementary", name="Thread")
-    thread.locator("message-item").hover()
-    thread.get_by_role("button", name="Reply").click()
-    expect(thread.locator(".replying")).to_contain_text("The root")
-    box = thread.get_by_role("textbox", name="Message")
-    box.fill("An answer")
-    box.press("Enter")
-    sent = {"room": room, "body": "An answer", "reply_to": 1, "thread": 1, "in_room": True}
-    assert mina.page.evaluate("[sent, begun]") == [sent, True]
-    expect(box).to_have_value("")
-    expect(mina.page.locator("#composer-text")).to_have_value("A draft for the room")
-    assert mina.page.evaluate("document.querySelectorAll('#message-1').length") == 1
+    mina.menu.get_by_role("menuitem", name="Reply", exact=True).tap()
+    expect(mina.page.locator(".room .replying")).to_contain_text("Hold me")

@@ -32,7 +32,7 @@ def test_only_owners_and_moderators_announce(visit: Visit, room: str, shared_ser
     panel = settings(mina)
     panel.get_by_label("Owners and moderators").check()
     save(panel)
-    expect(jonas.page.get_by_text("Only owners and moderators write in this room.")).to_be_visible()
+    expect(jonas.page.locator(".room").get_by_text("Only owners and moderators write in this room.")).to_be_visible()
     expect(jonas.box).to_be_hidden()
     mina.send("The kiln is on")
     row = jonas.sees("The kiln is on")
@@ -53,7 +53,7 @@ def test_where_nobody_writes_the_owner_says_so_too(visit: Visit, room: str) -> N
     panel.get_by_label("Nobody").check()
     save(panel)
     for visitor in (mina, jonas):
-        expect(visitor.page.get_by_text("This room is read-only.")).to_be_visible()
+        expect(visitor.page.locator(".room").get_by_text("This room is read-only.")).to_be_visible()
         expect(visitor.box).to_be_hidden()
 
 
@@ -62,15 +62,15 @@ def test_slow_mode_lets_go_when_the_time_is_over(visit: Visit, room: str) -> Non
     panel = settings(mina)
     panel.get_by_label("Slow mode").select_option("5 seconds")
     save(panel)
-    expect(jonas.page.locator(".slow-text")).to_have_text("Slow mode: one message every 5 seconds")
+    expect(jonas.page.locator(".room .slow-text")).to_have_text("Slow mode: one message every 5 seconds")
     for word in ("One", "Two"):
-        expect(jonas.page.locator(".slow-left")).to_be_empty()
+        expect(jonas.page.locator(".room .slow-left")).to_be_empty()
         jonas.send(word)
         mina.sees(word)
     for word in ("Owners", "never wait"):
         mina.send(word)
         jonas.sees(word)
-    expect(mina.page.locator(".slow-text")).to_be_hidden()
+    expect(mina.page.locator(".room .slow-text")).to_be_hidden()
 
 
 def test_who_is_too_early_is_told_and_loses_nothing(visit: Visit, room: str, shared_server: Server) -> None:
@@ -78,7 +78,7 @@ def test_who_is_too_early_is_told_and_loses_nothing(visit: Visit, room: str, sha
         api.patch(f"rooms/{room}", json={"slow": 300}).raise_for_status()
     jonas = visit("jonas", room)
     jonas.send("One")
-    expect(jonas.page.locator(".slow-left")).to_have_text(re.compile("^(5:00|4:[0-5][0-9])$"))
+    expect(jonas.page.locator(".room .slow-left")).to_have_text(re.compile("^(5:00|4:[0-5][0-9])$"))
     jonas.box.fill("Two")
     expect(jonas.button("Send")).to_be_disabled()
     jonas.box.press("Enter")
@@ -95,7 +95,7 @@ def test_the_wait_goes_on_after_a_reload_and_in_another_tab(visit: Visit, shared
     jonas.send("One an hour")
     again.sees("One an hour")
     for visitor in (jonas, again, visit("jonas", room)):
-        expect(visitor.page.locator(".slow-left")).to_have_text(re.compile("^(1:00:00|59:[0-5][0-9])$"))
+        expect(visitor.page.locator(".room .slow-left")).to_have_text(re.compile("^(1:00:00|59:[0-5][0-9])$"))
 
 
 def test_who_joins_is_welcomed_until_they_put_it_away(visit: Visit, shared_server: Server) -> None:

@@ -93,7 +93,7 @@ def test_an_archived_room_says_why_nobody_writes(visit: Visit, room: str) -> Non
     mina.button("Room menu").click()
     mina.button("Archive").click()
     mina.page.get_by_role("alertdialog").get_by_role("button", name="Archive").click()
-    expect(jonas.page.get_by_text("This room is archived.")).to_be_visible()
+    expect(jonas.page.locator(".room").get_by_text("This room is archived.")).to_be_visible()
     expect(jonas.box).to_be_hidden()
     mina.button("Room menu").click()
     mina.button("Open again").click()
