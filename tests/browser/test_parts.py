@@ -107,7 +107,7 @@ def test_the_menu_of_a_message_needs_no_mouse(visit: Visit, room: str) -> None:
     keys.press("ArrowUp")
     expect(mina.menu.get_by_role("menuitem", name="Delete")).to_be_focused()
     keys.press("c")
-    expect(mina.menu.get_by_role("menuitem", name="Copy link")).to_be_focused()
+    expect(mina.menu.get_by_role("menuitem", name="Copy as Markdown")).to_be_focused()
     keys.press("Escape")
     expect(mina.menu).to_be_hidden()
     expect(mina.row("Mine").get_by_role("button", name="More")).to_be_focused()
