@@ -82,7 +82,7 @@ def test_who_is_too_early_is_told_and_loses_nothing(visit: Visit, room: str, sha
     jonas.box.fill("Two")
     expect(jonas.button("Send")).to_be_disabled()
     jonas.box.press("Enter")
-    expect(jonas.page.locator(".compose .limit")).to_have_text("It can be sent when the time is over.")
+    expect(jonas.page.locator(".room .compose .limit")).to_have_text("It can be sent when the time is over.")
     expect(jonas.box).to_have_value("Two")
     expect(jonas.rows).to_have_count(1)
 
