@@ -92,7 +92,7 @@ def test_the_timeline_is_announced_author_first_and_time_last(visit: Visit, room
 
 def test_the_limit_is_shown_near_its_end_and_too_much_is_not_sent(visit: Visit, room: str) -> None:
     mina = visit("mina", room)
-    limit = mina.page.locator(".compose .limit")
+    limit = mina.page.locator(".room .compose .limit")
     mina.box.fill("a" * 7_400)
     expect(limit).to_be_empty()
     mina.box.fill("a" * 7_990)
