@@ -67,6 +67,9 @@ export const clock = (iso) => format({ hour: "numeric", minute: "2-digit" }).for
 /** @param {string} iso */
 export const moment = (iso) => format({ dateStyle: "full", timeStyle: "short" }).format(new Date(iso));
 
+/** The same where there is little room. @param {string} iso */
+export const stamp = (iso) => format({ dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
+
 /** @param {string} iso */
 export const dayKey = (iso) => new Date(iso).toDateString();
 

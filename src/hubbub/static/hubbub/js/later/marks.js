@@ -5,7 +5,7 @@ import { path } from "../api.js";
 import { copy, find, write } from "../dom.js";
 import { RowHands } from "../elements/row-hands.js";
 import { fill } from "../html.js";
-import { counted, moment, say } from "../words.js";
+import { counted, moment, say, stamp } from "../words.js";
 import { Panel } from "./panel.js";
 
 /**
@@ -146,7 +146,7 @@ export const ELEMENTS = { "pins-panel": PinsPanel, "saved-panel": SavedPanel, "m
 const LISTS = {
   pins: {
     at: (/** @type {App} */ app) => path("rooms", app.store.current?.name ?? "", "pins"),
-    note: (/** @type {App} */ app, /** @type {any} */ one) => say("pinned_by", { name: one.by?.name ?? "", time: moment(one.pinned) }),
+    note: (/** @type {App} */ app, /** @type {any} */ one) => say("pinned_by", { name: one.by?.name ?? "", time: stamp(one.pinned) }),
   },
   saved: { at: () => "saved", note: where },
   mentions: { at: () => "mentions", note: where },
@@ -154,7 +154,7 @@ const LISTS = {
 
 /** @param {App} app @param {any} one */
 function where(app, one) {
-  return `${app.store.rooms.get(one.room)?.title ?? one.room} · ${moment(one.message.created)}`;
+  return `${app.store.rooms.get(one.room)?.title ?? one.room} · ${stamp(one.message.created)}`;
 }
 
 /** @type {Record<string, (app: App, detail: any) => unknown>} */
