@@ -70,7 +70,7 @@ def test_the_owner_adds_a_picture_of_the_sites_own_and_another_uses_it(visit: Vi
     Image.new("RGB", (64, 64), "#b03f09").save(tmp_path / "Copper Kettle.png")
     mina.page.locator(".me-button").click()
     mina.button("Emoji of this site").click()
-    mina.page.get_by_label("Picture").set_input_files(tmp_path / "Copper Kettle.png")
+    mina.dialog("Emoji of this site").get_by_label("Picture").set_input_files(tmp_path / "Copper Kettle.png")
     expect(mina.page.get_by_role("textbox", name="Name")).to_have_value("copper_kettle")
     mina.button("Add the emoji").click()
     expect(mina.page.get_by_text(":copper_kettle:")).to_be_visible()
