@@ -227,7 +227,14 @@ def test_rooms_in_the_sidebar_and_when_they_are_browsed(enter: Enter) -> None:
     for number in (0, len(NAMES) - 1):
         expect(priya.link(f"attack-{number}").locator(".name")).to_have_text(NAMES[number])
     jonas.button("Browse and create rooms").click()
+    eventually(lambda: in_the_directory(jonas) >= len(NAMES), within=60)
     expect(jonas.page.locator(".directory-row").filter(has_text=NAMES[-1])).to_be_visible()
+
+
+def in_the_directory(visitor: Visitor) -> int:
+    """So many rooms are listed by now; at its end it asks for more."""
+    visitor.page.locator(".directory-frame").evaluate("frame => frame.scrollTo(0, frame.scrollHeight)")
+    return visitor.page.locator(".directory-row").count()
 
 
 def test_a_room_that_one_is_not_in(enter: Enter) -> None:

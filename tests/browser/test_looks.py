@@ -87,7 +87,7 @@ def test_the_keyboard_alone_does_everything(visit: Visit, room: str, shared_serv
 def test_the_timeline_is_announced_author_first_and_time_last(visit: Visit, room: str, shared_server: Server) -> None:
     jonas = visit("jonas", room)
     say(shared_server, "mina", room, "Listen")
-    expect(jonas.page.locator(".announcer")).to_have_text(re.compile(r"^Mina Alvarez: Listen, \d+:\d\d$"))
+    expect(jonas.page.locator("message-list .announcer")).to_have_text(re.compile(r"^Mina Alvarez: Listen, \d+:\d\d$"))
 
 
 def test_the_limit_is_shown_near_its_end_and_too_much_is_not_sent(visit: Visit, room: str) -> None:

@@ -18,6 +18,7 @@ SHOWN = """async () => {
   const worker = await navigator.serviceWorker.ready;
   return (await worker.getNotifications()).map(({title, body, tag, data}) => ({title, body, tag, number: data.number}));
 }"""
+RUNS = "async () => Boolean((await navigator.serviceWorker.getRegistration())?.active)"
 
 
 def told(visitor: Visitor) -> Any:
@@ -27,7 +28,7 @@ def told(visitor: Visitor) -> Any:
 
 def listening(visitor: Visitor) -> Visitor:
     """Once the page's worker runs, the page tells."""
-    visitor.page.wait_for_function("async () => Boolean((await navigator.serviceWorker.getRegistration())?.active)")
+    eventually(lambda: visitor.page.evaluate(RUNS))
     return visitor
 
 

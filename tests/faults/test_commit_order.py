@@ -18,7 +18,8 @@ HEAD_CHECK = 30.0
 LOCK = "select id, rev, last_number from hubbub_room where name = %s for update"
 COLUMNS = """
 select string_agg(quote_ident(column_name), ', ') from information_schema.columns
-where table_name = 'hubbub_message' and column_name not in ('id', 'rev', 'number', 'client_id')
+where table_name = 'hubbub_message' and is_generated = 'NEVER'
+  and column_name not in ('id', 'rev', 'number', 'client_id')
 """
 COPY = """
 insert into hubbub_message (rev, number, client_id, {columns})

@@ -36,9 +36,6 @@ export const characters = (body) => [...body].length;
 /** @param {string} body */
 export const fits = (body) => characters(body) <= BODY_LIMIT && bytes(body) <= BODY_BYTES;
 
-/** @param {import("./types.js").Message} message */
-export const isDeleted = (message) => Boolean(message.deleted);
-
 /** What the room's own rule says of the person; the server decides. @param {import("./room.js").Room} room */
 export const mayWrite = ({ archived, posting, role }) => !archived && (posting === "everyone" || (posting === "moderators" && role !== "member"));
 

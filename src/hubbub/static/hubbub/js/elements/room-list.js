@@ -19,8 +19,15 @@ export class RoomList extends Part {
     this.follow((changes) => this.#changed(changes));
     this.on("click", (event) => this.#clicked(event));
     this.on("contextmenu", (event) => this.#asked(event));
-    this.on("dragstart", (event) => this.announce("drag-room", { event }));
+    this.on("dragstart", (event) => this.#dragged(event));
     onHold(this, this, linkOf, (link) => this.announce("open-room-menu", { room: link.dataset.room, from: link }));
+  }
+
+  /** How it is done is fetched only now, and the drag may be over before. @param {DragEvent} event */
+  #dragged(event) {
+    const over = new AbortController();
+    document.addEventListener("dragend", () => over.abort(), { once: true });
+    this.announce("drag-room", { event, over: over.signal });
   }
 
   /** @param {import("../store.js").Change[]} changes */

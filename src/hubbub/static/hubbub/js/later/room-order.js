@@ -4,19 +4,14 @@ import { say } from "../words.js";
 
 /** @typedef {import("../app.js").App} App */
 
-/** @type {AbortController | null} */
-let dragging = null;
-
-/** A row is being dragged: it goes where the pointer is, within its section. @param {App} app @param {{event: DragEvent}} detail */
-export function drag(app, { event }) {
+/** A row goes where the pointer is, within its section, until the drag is over. @param {App} app @param {{event: DragEvent, over: AbortSignal}} detail */
+export function drag(app, { event, over: signal }) {
   const row = /** @type {Element | null} */ (event.target)?.closest?.("li");
-  if (!row) return;
-  dragging?.abort();
-  const { signal } = (dragging = new AbortController());
+  if (!row || signal.aborted) return;
   row.classList.add("dragged");
   document.addEventListener("dragover", (over) => follow(row, over), { signal });
   document.addEventListener("drop", (drop) => dropped(app, row, drop), { signal });
-  document.addEventListener("dragend", () => end(app, row), { signal });
+  signal.addEventListener("abort", () => end(app, row));
 }
 
 /** @param {Element} row @param {DragEvent} event */
@@ -37,7 +32,6 @@ function dropped(app, row, event) {
 
 /** Dropped elsewhere, it goes back. @param {App} app @param {Element} row */
 function end(app, row) {
-  dragging?.abort();
   row.classList.remove("dragged");
   app.store.tell([{ what: "rooms" }]);
 }
