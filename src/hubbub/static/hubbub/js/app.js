@@ -99,7 +99,13 @@ export class App {
     this.outbox = new Outbox(this.shelf, id);
     this.element.drafts = new Drafts(this.shelf, id);
     this.opening.start();
-    setTimeout(() => need(this, "notifying").then((notifying) => notifying?.start(this)), AFTER_PAINT);
+    setTimeout(() => this.#soon(), AFTER_PAINT);
+  }
+
+  /** What the first page can do without, and will surely be wanted. */
+  async #soon() {
+    void need(this, "quick-switcher");
+    (await need(this, "notifying"))?.start(this);
   }
 
   #showWaiting() {

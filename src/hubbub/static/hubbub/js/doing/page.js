@@ -16,7 +16,7 @@ export const PAGE = {
   },
 
   "retry-now": (app) => app.socket.wake(),
-  "open-switcher": (app) => app.part("quick-switcher").open(),
+  "open-switcher": later("quick-switcher", "open"),
   "open-shortcuts": later("shortcuts-dialog", "open"),
   "open-notifications": later("notifications-panel", "openPanel"),
   "open-browse": later("browse-rooms", "open"),

@@ -9,7 +9,6 @@ import { MessageComposer } from "./message-composer.js";
 import { MessageItem } from "./message-item.js";
 import { MessageList } from "./message-list.js";
 import { MessageMenu } from "./message-menu.js";
-import { QuickSwitcher } from "./quick-switcher.js";
 import { ReactionBar } from "./reaction-bar.js";
 import { RoomHeader } from "./room-header.js";
 import { RoomList } from "./room-list.js";
@@ -33,7 +32,6 @@ const ELEMENTS = {
   "side-panel": SidePanel,
   "message-menu": MessageMenu,
   "me-menu": MeMenu,
-  "quick-switcher": QuickSwitcher,
   "confirm-dialog": ConfirmDialog,
   "toast-line": ToastLine,
 };

@@ -1,15 +1,15 @@
 // @ts-check
 /** Ctrl K: any room or person, a few letters away. */
 import { ranked } from "../completion.js";
-import { Options } from "./options.js";
+import { Options } from "../elements/options.js";
+import { Part } from "../elements/part.js";
 import { say } from "../words.js";
-import { Part } from "./part.js";
 
 const MOST = 12;
 
-export class QuickSwitcher extends Part {
+class QuickSwitcher extends Part {
   #asked = 0;
-  /** @type {import("./options.js").Choice[]} */
+  /** @type {import("../elements/options.js").Choice[]} */
   #found = [];
 
   connected() {
@@ -37,7 +37,7 @@ export class QuickSwitcher extends Part {
     if (query) this.announce("find-anything", { query, found: (/** @type {any} */ found) => turn === this.#asked && this.#more(found) });
   }
 
-  /** @param {import("./options.js").Choice[]} found */
+  /** @param {import("../elements/options.js").Choice[]} found */
   #more(found) {
     this.#found = found;
     this.#show();
@@ -53,7 +53,7 @@ export class QuickSwitcher extends Part {
     this.find(".no-hit").hidden = all.length > 0 || query !== "";
   }
 
-  /** @param {import("./options.js").Choice} choice */
+  /** @param {import("../elements/options.js").Choice} choice */
   #go(choice) {
     this.dialog?.close();
     if (choice.value.search) this.announce("open-panel", { panel: "search", query: choice.value.search });
@@ -62,10 +62,10 @@ export class QuickSwitcher extends Part {
   }
 }
 
-/** @param {string} query @returns {import("./options.js").Choice} */
+/** @param {string} query @returns {import("../elements/options.js").Choice} */
 const forMessages = (query) => ({ name: say("search_for", { query }), note: "", look: "sign", sign: "⌕", value: { search: query } });
 
-/** @param {import("../room.js").Room} room @returns {import("./options.js").Choice} */
+/** @param {import("../room.js").Room} room @returns {import("../elements/options.js").Choice} */
 function choice(room) {
   const other = room.people.length === 1 ? room.people[0] : null;
   const look = room.kind === "direct" ? "person" : room.kind === "private" ? "private" : "room";
@@ -77,3 +77,8 @@ function choice(room) {
     value: { room: room.name, key: other ? `@${other.username}` : room.name },
   };
 }
+
+export const ELEMENTS = { "quick-switcher": QuickSwitcher };
+
+/** @param {import("../app.js").App} app */
+export const open = (app) => app.part("quick-switcher").open();
