@@ -19,6 +19,9 @@ demo:  ## fill it with rooms and people, then start it
 test:  ## every test, on both databases and in a real browser
 	$(FOR_TESTS) python tests/run.py
 
+coverage:  ## the same, and which lines of the program no test has run
+	$(FOR_TESTS) python tests/run.py coverage
+
 faults:  ## the tests that kill, freeze and cut, in their long form; and every bench in small
 	$(FOR_TESTS) python tests/run.py faults test_bench.py
 

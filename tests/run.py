@@ -1,4 +1,8 @@
-"""Every test, in the order in which a mistake shows soonest: python tests/run.py [faults]. Closes with one sum."""
+"""Every test, in the order in which a mistake shows soonest. Closes with one sum.
+
+`python tests/run.py` runs all, `… coverage` tells besides which lines none of them has run, and takes longer;
+`… faults fuzz` runs these folders alone, in their long form.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +21,12 @@ sys.path.insert(0, str(ROOT))
 
 from tests.support import chromium  # noqa: E402
 
-ON_BOTH_CORES = ["--numprocesses", "2", "--dist", "loadfile"]
-PYTEST = [sys.executable, "-m", "pytest"]
+# In the folders' order: the many quick unit tests come last, so that neither core waits long for the other's last file.
+ON_BOTH_CORES = ["--numprocesses", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+PYTEST = [sys.executable, "-m", "pytest", "--durations", "20"]
 FAST = [*PYTEST, *ON_BOTH_CORES]
-COVERED = [sys.executable, "-m", "coverage", "run", "-m", "pytest", *ON_BOTH_CORES]
+COVERED = [sys.executable, "-m", "coverage", "run", *PYTEST[1:], *ON_BOTH_CORES]
+COVERAGE = "coverage"
 LONG_FORM = "20"
 BROWSER_TESTS = "tests/browser"
 PYTEST_WORDS = {"passed": "passed", "failed": "failed", "error": "failed", "errors": "failed", "skipped": "skipped"}
@@ -41,12 +47,14 @@ class Sum:
 def main(words: Sequence[str]) -> int:
     total = Sum()
     started = time.monotonic()
-    if words:
+    if list(words) == [COVERAGE]:
+        with_coverage(total)
+    elif words:
         os.environ.setdefault("HUBBUB_FAULTS", LONG_FORM)
         chosen = [*PYTEST, *(f"tests/{word}" for word in words)]
         on_both_databases(total, chosen, chosen)
     else:
-        everything(total)
+        everything(total, FAST)
     for complaint in total.complaints:
         print(f"\n{complaint}", flush=True)
     print(f"\nAll of it took {time.monotonic() - started:.0f} s.")
@@ -54,13 +62,17 @@ def main(words: Sequence[str]) -> int:
     return 1 if total.failed or total.complaints or not total.passed else 0
 
 
-def everything(total: Sum) -> None:
-    for old in ROOT.glob(".coverage*"):
-        old.unlink()
+def everything(total: Sum, program: Sequence[str]) -> None:
     scripts(total)
     without_browser = f"--ignore={BROWSER_TESTS}"
-    on_both_databases(total, [*COVERED, without_browser], [*FAST, without_browser])
-    in_the_browser(total)
+    on_both_databases(total, [*program, without_browser], [*program, without_browser])
+    in_the_browser(total, program)
+
+
+def with_coverage(total: Sum) -> None:
+    for old in ROOT.glob(".coverage*"):
+        old.unlink()
+    everything(total, COVERED)
     coverage(total)
 
 
@@ -69,12 +81,12 @@ def on_both_databases(total: Sum, on_sqlite: Sequence[str], on_postgresql: Seque
         run(total, f"Python tests, database: {engine}", command, pytest_counts, HUBBUB_TEST_DATABASE=engine)
 
 
-def in_the_browser(total: Sum) -> None:
+def in_the_browser(total: Sum, program: Sequence[str]) -> None:
     if chromium.ensure() is None:
         total.complaints.append(chromium.MISSING)
         return
     # Playwright and pytest-asyncio each want the process's event loop for themselves.
-    run(total, "Browser tests", [*COVERED, BROWSER_TESTS, "-p", "no:asyncio"], pytest_counts)
+    run(total, "Browser tests", [*program, BROWSER_TESTS, "-p", "no:asyncio"], pytest_counts)
 
 
 def scripts(total: Sum) -> None:
