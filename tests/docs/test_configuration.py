@@ -27,11 +27,14 @@ def first_column(text: str) -> set[str]:
 
 
 def test_every_variable_of_the_environment() -> None:
-    read_in = "".join(
-        (SOURCE / "server" / name).read_text() for name in ("environment.py", "settings.py", "options.py")
-    )
+    places = [*in_server("environment").glob("*.py"), *map(in_server, ["settings.py", "options.py"])]
+    read_in = "".join(place.read_text() for place in places)
     used = set(re.findall(r"\"(HUBBUB_\w+|DATABASE_URL|REDIS_URL)\"", read_in))
     assert first_column(section("The environment")) == used
+
+
+def in_server(name: str) -> Path:
+    return SOURCE / "server" / name
 
 
 @pytest.mark.parametrize("command", ["run", "user add", "token add", "demo"])
