@@ -21,12 +21,16 @@ def in_thread(visitor: Visitor, text: str) -> Locator:
     return panel(visitor).locator("message-item", has=visitor.page.locator(".body", has_text=text))
 
 
-def answer(visitor: Visitor, text: str, *, also: bool = False) -> None:
-    if also:
-        panel(visitor).get_by_role("checkbox").check()
+def write(visitor: Visitor, text: str) -> None:
     box = panel(visitor).get_by_role("textbox", name="Message", exact=True)
     box.fill(text)
     box.press("Enter")
+
+
+def answer(visitor: Visitor, text: str, *, also: bool = False) -> None:
+    if also:
+        panel(visitor).get_by_role("checkbox").check()
+    write(visitor, text)
     expect(in_thread(visitor, text)).to_have_count(1)
     expect(in_thread(visitor, text)).not_to_have_class(re.compile("pending"))
 
@@ -179,3 +183,29 @@ def test_a_page_that_stands_mostly_in_threads_is_filled_from_before(
     mina = visit("mina", room)
     expect(timeline(mina, "Message 29")).to_be_visible()
     expect(mina.page.locator("message-list message-item")).to_have_count(30)
+
+
+def test_an_answer_without_a_network_waits_in_its_thread_and_is_sent_once(visit: Visit, room: str) -> None:
+    mina, jonas = begun(visit, room)
+    summary(mina, "Which kettle?").click()
+    expect(in_thread(mina, "The blue one")).to_be_visible()
+    mina.page.context.set_offline(True)
+    expect(mina.bar).to_contain_text("You are offline.")
+    write(mina, "From the tunnel")
+    expect(in_thread(mina, "From the tunnel")).to_have_class(re.compile("pending"))
+    mina.page.context.set_offline(False)
+    expect(in_thread(mina, "From the tunnel")).not_to_have_class(re.compile("pending"))
+    expect(in_thread(jonas, "From the tunnel")).to_have_count(1)
+
+
+def test_a_refused_answer_can_be_discarded_in_its_thread(visit: Visit, room: str, shared_server: Server) -> None:
+    _, jonas = begun(visit, room)
+    jonas.page.context.set_offline(True)
+    write(jonas, "Too late")
+    with shared_server.api("mina") as api:
+        api.patch(f"rooms/{room}", json={"archived": True}).raise_for_status()
+    jonas.page.context.set_offline(False)
+    failed = in_thread(jonas, "Too late").locator(".failed")
+    expect(failed.get_by_role("button", name="Retry")).to_be_visible()
+    failed.get_by_role("button", name="Discard").click()
+    expect(in_thread(jonas, "Too late")).to_have_count(0)

@@ -86,3 +86,14 @@ test("a thread that is followed no more is not unread, and a room that is gone t
   store.apply({ type: "rooms", added: [], removed: ["tea"] });
   assert.equal(store.threads.unread().length, 0);
 });
+
+test("what waits to be sent stands in its thread, and in the timeline where it belongs", () => {
+  const { store, room } = opened();
+  const letter = (client_id, over) => store.pend({ client_id, room: "tea", body: client_id, created: "", failed: "", ...over });
+  letter("to the room", {});
+  letter("aside", { thread: 1 });
+  letter("both", { thread: 1, in_room: true });
+  const waiting = (root) => room.waiting(root).map(({ body }) => body);
+  assert.deepEqual(waiting(), ["to the room", "both"]);
+  assert.deepEqual(waiting(1), ["aside", "both"]);
+});

@@ -160,9 +160,9 @@ export class Room {
     if (page.length) this.timeline.load(page[0].number, page[page.length - 1].number);
   }
 
-  /** Pending copies in the order in which they were written: those of the timeline, or of a thread. @param {number | null} [thread] */
-  waiting(thread = null) {
-    return [...this.pending.values()].filter((pending) => (pending.thread ?? null) === thread);
+  /** Pending copies in the order in which they were written: those of the timeline, or of a thread. @param {number} [root] */
+  waiting(root) {
+    return [...this.pending.values()].filter(({ thread, in_room }) => (root ? thread === root : !thread || in_room));
   }
 
   /** All loaded messages, in number order. */

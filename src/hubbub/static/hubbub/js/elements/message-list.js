@@ -85,7 +85,7 @@ export class MessageList extends LogView {
   /** Pending copies stand after the newest message, and nowhere else. */
   #waiting() {
     const room = this.room;
-    return room?.timeline.atHead(room.number) ? room.waiting().filter(({ thread, in_room }) => !thread || in_room).map((pending) => pending.client_id) : [];
+    return room?.timeline.atHead(room.number) ? room.waiting().map((pending) => pending.client_id) : [];
   }
 
   /** @param {Change[]} changes */

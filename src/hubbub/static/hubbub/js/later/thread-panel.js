@@ -145,10 +145,10 @@ class ThreadPanel extends Panel {
 
   #draw() {
     const room = this.known;
-    if (!room || this.#from === Infinity) return;
+    if (!room) return;
     const root = room.messages.get(this.root);
     const said = room.thread(this.root).filter(({ number }) => number >= this.#from && number <= this.#to);
-    const waiting = room.waiting().filter((pending) => pending.thread === this.root && !room.list().some((one) => one.client_id === pending.client_id));
+    const waiting = room.waiting(this.root).filter((pending) => !room.list().some((one) => one.client_id === pending.client_id));
     for (const { client_id, number } of said) this.#adopt(client_id, number);
     const keys = [...(root ? [root.number] : []), ...said.map(({ number }) => number), ...waiting.map(({ client_id }) => client_id)];
     for (const [key, row] of this.#rows) if (!keys.includes(key)) this.#drop(key, row);
@@ -190,7 +190,7 @@ class ThreadPanel extends Panel {
     const [before, after] = ["before", "after"].map((does) => this.find(`[data-does=${does}]`));
     const head = rows[0]?.number === this.root ? [/** @type {Node} */ (rows[0])] : [];
     this.#arrange([...head, this.find(".thread-line"), before, ...rows.slice(head.length), after]);
-    [before.hidden, after.hidden] = [this.#from === 0, this.#to === Infinity];
+    [before.hidden, after.hidden] = [this.#from === 0 || this.#from === Infinity, this.#to === Infinity];
     const fresh = rows.slice(head.length).find((row) => this.#line !== null && (row.number ?? 0) > this.#line && row.message?.author.id !== this.store.me?.id);
     rows.forEach((row, index) => {
       row.follow(rows[index - 1] ?? null, row === fresh);
