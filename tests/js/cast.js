@@ -59,3 +59,10 @@ export class Clock {
   #next(end) { return this.#due.filter((one) => one.at <= end).sort((a, b) => a.at - b.at)[0]; }
   #fire(timer) { this.cancel(timer); this.time = timer.at; timer.run(); }
 }
+
+/** An answer that comes when the test says so. */
+export function promised() {
+  let resolve;
+  const promise = new Promise((answer) => (resolve = answer));
+  return { promise, resolve };
+}

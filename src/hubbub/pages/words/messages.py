@@ -39,6 +39,7 @@ def words() -> Words:
         "call_people": forms(lambda n: ngettext("Call {count} person?", "Call {count} people?", n)),
         "reacted": _("{people} reacted with {emoji}"),
         "deleted_quote": _("Deleted message"),
+        "no_such_message": _("This message is not in this room."),
         "distant_quote": _("An earlier message"),
         "say_message": _("{name}: {text}, {time}"),
         "delete_title": _("Delete this message?"),

@@ -3,6 +3,7 @@
 import * as address from "./address.js";
 import { path } from "./api.js";
 import { PAGE } from "./timeline.js";
+import { say } from "./words.js";
 
 /** @typedef {import("./app.js").App} App */
 
@@ -13,6 +14,8 @@ const LAST = "hubbub.room.";
 export class Opening {
   /** @type {string[]} subscribed rooms, the latest first */
   #recent = [];
+  /** What is on its way for an earlier wish is not shown. */
+  #turn = 0;
 
   /** @param {App} app */
   constructor(app) {
@@ -26,6 +29,7 @@ export class Opening {
    * @param {"push" | "replace" | "none"} [how] what happens to the address
    */
   async go(name, number = null, how = "push") {
+    this.#turn += 1;
     this.#address(name, number, how);
     this.app.marks.flush();
     if (!name) return this.store.show({ state: "none", room: "" });
@@ -53,11 +57,15 @@ export class Opening {
     if (!staying) Object.assign(room, { line: room.unread ? room.read : null, held: false });
     this.#follow(room.name);
     this.#remember(room.name);
-    const there = number === null || (await this.#bring(room, number));
-    const thread = number && room.messages.get(number)?.thread;
-    const target = thread && room.timeline.aside.has(number) ? null : number;
+    const turn = this.#turn;
+    const objection = number === null ? "" : await this.#bring(room, number);
+    if (turn !== this.#turn) return;
+    if (objection) this.app.tell(objection);
+    const there = number !== null && room.timeline.showAround(number);
+    const thread = there && room.messages.get(number)?.thread;
+    const target = there && !(thread && room.timeline.aside.has(number)) ? number : null;
     if (!staying && target === null) this.#latest(room);
-    this.store.show({ state: "room", room: room.name, number: there ? target : null });
+    this.store.show({ state: "room", room: room.name, number: target });
     if (thread) this.app.intend("open-thread", { room: room.name, number: thread, flash: number });
     if (room.welcome) this.app.intend("show-welcome");
   }
@@ -68,14 +76,14 @@ export class Opening {
     if (room.seen !== null) room.timeline.showLatest(room.timeline.tail);
   }
 
-  /** Load the surroundings of a message when they are not here. @param {import("./room.js").Room} room @param {number} number */
+  /** Load the surroundings of a message when they are not here; says why it cannot be. @param {import("./room.js").Room} room @param {number} number */
   async #bring(room, number) {
-    if (room.timeline.showAround(number)) return true;
+    if (room.timeline.has(number)) return "";
     if (!room.timeline.ranges.length) this.store.show({ state: "loading", room: room.name });
     await this.#begun(room);
-    const { value } = await this.app.api.get(`${path("rooms", room.name, "messages")}?around=${number}&limit=${PAGE}`);
+    const { value, error } = await this.app.api.get(`${path("rooms", room.name, "messages")}?around=${number}&limit=${PAGE}`);
     if (value) this.store.page(room.name, value.messages);
-    return room.timeline.showAround(number);
+    return room.timeline.has(number) ? "" : (error?.message ?? say("no_such_message"));
   }
 
   /** Until the first subscription is answered, which starts the timeline over. @param {import("./room.js").Room} room */
@@ -94,9 +102,10 @@ export class Opening {
 
   /** Not one of mine: a room to join, or nothing. @param {string} name */
   async #look(name) {
+    const turn = this.#turn;
     this.store.show({ state: "loading", room: name });
     const { value } = await this.app.api.get(path("rooms", name));
-    if (this.store.view.room !== name || this.store.rooms.has(name)) return;
+    if (turn !== this.#turn || this.store.rooms.has(name)) return;
     this.store.show(value ? { state: "preview", room: name, preview: value } : { state: "missing", room: name });
   }
 
