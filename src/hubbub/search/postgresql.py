@@ -1,7 +1,7 @@
-"""Searching in PostgreSQL: a GIN index gives all hits at once, in no order, so it is asked span by span, newest first.
+"""Searching in PostgreSQL: a GIN index gives all hits at once, in no order, so messages are read before it is asked.
 
-The newest messages are read one by one before that: a common word is found among them, and the index never asked. Who
-is in few rooms has the newest of these read, and then asks the index for what is there. For others it is asked for a
+The newest messages are read one by one: a common word is found among them, and the index never asked. Who is in few
+rooms has the newest of these read, and then asks the index for the words in these rooms. For others it is asked for a
 span of ids and eight more, which the index itself knows (see `index_postgresql.py`), and then for all the rest: what is
 not found by then is rare. More than some values that may each be there would cost more in this index than they spare.
 Parts of words have no index here: messages are read, the newest first, for as long as a search may take.
@@ -9,7 +9,6 @@ Parts of words have no index here: messages are read, the newest first, for as l
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -21,12 +20,13 @@ from hubbub.search.asking import Part, Run, Words
 from hubbub.search.conditions import Condition, conditions, my_rooms, small_set
 from hubbub.search.index_postgresql import SPAN
 
-READ = 2_000
+READ, READ_OF_FEW = 2_000, 1_000
 SPANS = (1, 8)
-FEW_ROOMS = 16
-WIDER, MOST_STEPS = 8, 16
-
-Reader = Callable[[Asked, Found, int], int]
+FEW_ROOMS = 64
+WIDER, MOST_STEPS = 8, 12
+# Of a page: with so much of it found, reading on is cheaper than the index, whose price is the number of all hits.
+NEARLY = 1 / 3
+SPARE = 1.5
 
 BEGIN = """
     SELECT max(id), (SELECT count(*) FROM ({rooms}) AS mine),
@@ -41,24 +41,40 @@ READ_ALL = """
     SELECT m.id FROM (SELECT * FROM hubbub_message WHERE id < %s AND id >= %s ORDER BY id DESC LIMIT {read}) AS m
     WHERE {where} ORDER BY m.id DESC LIMIT %s
 """
-# Of each room the same number is read, so it is told only down to where one of them has more.
-LOWEST = """
-    SELECT max(last.id) FROM ({rooms}) AS mine CROSS JOIN LATERAL (
-        SELECT id FROM hubbub_message WHERE room_id = mine.room_id AND id < %s
-        ORDER BY number DESC OFFSET {read} LIMIT 1
-    ) AS last
-"""
+# Read is down to where the busiest room has its {read}th, and of the others what is as new.
 READ_ROOMS = """
-    SELECT m.id FROM ({rooms}) AS mine CROSS JOIN LATERAL (
-        SELECT * FROM hubbub_message WHERE room_id = mine.room_id AND id < %s ORDER BY number DESC LIMIT {read}
-    ) AS m
-    WHERE {where} AND m.id > %s ORDER BY m.id DESC LIMIT %s
+    WITH mine AS MATERIALIZED (
+        SELECT of_mine.room_id, newest.number
+        FROM ({rooms}) AS of_mine CROSS JOIN LATERAL (
+            SELECT number FROM hubbub_message WHERE room_id = of_mine.room_id AND id < %s ORDER BY number DESC LIMIT 1
+        ) AS newest
+    ), lowest AS MATERIALIZED (
+        SELECT coalesce(max(last.id), 0) AS id
+        FROM mine CROSS JOIN LATERAL (
+            SELECT id FROM hubbub_message WHERE room_id = mine.room_id AND number <= mine.number - {read}
+            ORDER BY number DESC LIMIT 1
+        ) AS last
+    ), read AS MATERIALIZED (
+        SELECT m.id, ({where}) AS fits
+        FROM mine JOIN hubbub_message m ON m.room_id = mine.room_id AND m.number <= mine.number
+            AND m.number > coalesce((
+                SELECT number FROM hubbub_message
+                WHERE room_id = mine.room_id AND number <= mine.number AND id <= (SELECT id FROM lowest)
+                ORDER BY number DESC LIMIT 1
+            ), 0)
+    )
+    SELECT lowest.id, (SELECT count(*) FROM read), ARRAY(SELECT id FROM read WHERE fits ORDER BY id DESC LIMIT %s)
+    FROM lowest
 """
 AMONG_FEW = """
     WITH few AS MATERIALIZED ({few})
     SELECT m.id FROM few JOIN hubbub_message m ON m.id = few.id WHERE {where} ORDER BY m.id DESC LIMIT %s
 """
-BY_INDEX = "SELECT m.id FROM hubbub_message m WHERE {where} AND m.id < %s ORDER BY m.id DESC LIMIT %s"
+# OFFSET keeps the planner from looking up every message of a room beside what the index of words gives.
+BY_INDEX = """
+    SELECT m.id FROM (SELECT * FROM hubbub_message m WHERE {fits} AND m.id < %s OFFSET 0) AS m
+    WHERE {where} ORDER BY m.id DESC LIMIT %s
+"""
 FITS = "m.search @@ %s::tsquery"
 FITS_IN_MY_ROOMS = """
     m.search @@ (%s::tsquery && (SELECT string_agg('''room:' || room_id || '''', '|')::tsquery FROM ({rooms}) AS mine))
@@ -93,27 +109,41 @@ def _find(asked: Asked, found: Found) -> None:
         return
     asked = replace(asked, below=newest + 1)
     if count <= FEW_ROOMS:
-        _in_few_rooms(asked, found, READ // max(count, 1))
+        _in_few_rooms(asked, found, count)
     else:
         _in_many_rooms(asked, found)
 
 
-def _in_few_rooms(asked: Asked, found: Found, size: int) -> None:
-    """What is not rare is cheaper to read than to ask the index for, which knows the small rooms and all hits."""
-    older = replace(asked, below=_read_rooms(asked, found, size))
+def _in_few_rooms(asked: Asked, found: Found, rooms: int) -> None:
+    size, seen = READ_OF_FEW // max(rooms, 1), 0
+    for _ in range(MOST_STEPS):
+        asked, more = _read_rooms(asked, found, size)
+        seen += more
+        wanted = _worth_reading(asked, found, seen)
+        if not wanted:
+            break
+        size = min(size * wanted // max(more, 1) + 1, wanted)
+    _by_index(asked, found, few_rooms=True)
+
+
+def _worth_reading(asked: Asked, found: Found, seen: int) -> int:
+    """How many more messages, rather than to ask the index."""
+    missing = asked.limit - len(found.ids)
+    if not asked.below or missing <= 0:
+        return 0
     if not _query(asked):
-        _read_on(older, found, _read_rooms, size)
-    else:
-        is_rare = len(found.ids) * WIDER < asked.limit
-        _by_index(_read_on(older, found, _read_rooms, size, steps=0 if is_rare else 1), found, few_rooms=True)
+        return seen * (WIDER - 1)
+    if seen < READ_OF_FEW / 2:
+        return READ_OF_FEW - seen
+    return int(SPARE * seen * missing / len(found.ids)) if len(found.ids) >= asked.limit * NEARLY else 0
 
 
 def _in_many_rooms(asked: Asked, found: Found) -> None:
-    older = replace(asked, below=_read(asked, found, READ))
+    asked = _read(asked, found, READ)
     if _query(asked):
-        _by_index(older, found, few_rooms=False)
+        _by_index(asked, found, few_rooms=False)
     else:
-        _read_on(older, found, _read, READ)
+        _read_on(asked, found)
 
 
 def _among(asked: Asked, found: Found, few: Condition) -> None:
@@ -121,48 +151,48 @@ def _among(asked: Asked, found: Found, few: Condition) -> None:
     found.ids += _ids(AMONG_FEW.format(few=few[0], where=where), [*few[1], *values, asked.limit])
 
 
-def _read(asked: Asked, found: Found, count: int) -> int:
-    """Look at each message of so many ids. Returns below which id the others are, or 0 when there are none."""
+def _read(asked: Asked, found: Found, count: int) -> Asked:
+    """Look at each message of so many ids. Returns what is then still to be asked: nothing `below` 0."""
     where, values = _where(asked)
     lowest = max(asked.below - count, 0)
-    limit = asked.limit - len(found.ids)
-    found.ids += _ids(READ_ALL.format(where=where, read=count), [asked.below, lowest, *values, limit])
-    return lowest
-
-
-def _read_rooms(asked: Asked, found: Found, count: int) -> int:
-    """Look at so many messages of each room."""
-    where, values = _where(asked)
-    rooms, person = my_rooms(asked)
-    [(last,)] = _asked(LOWEST.format(rooms=rooms, read=count), [*person, asked.below])
     _asked(IN_TIME, [_time(asked)])
     limit = asked.limit - len(found.ids)
-    given = [*person, asked.below, *values, last or 0, limit]
-    found.ids += _ids(READ_ROOMS.format(rooms=rooms, where=where, read=count), given)
-    return last + 1 if last else 0
+    found.ids += _ids(READ_ALL.format(where=where, read=count), [asked.below, lowest, *values, limit])
+    return replace(asked, below=lowest)
 
 
-def _read_on(asked: Asked, found: Found, reader: Reader, size: int, *, steps: int = MOST_STEPS) -> Asked:
-    """Each step is wider. Returns what is then still to be asked."""
-    for _ in range(steps):
-        if not asked.below or len(found.ids) >= asked.limit:
-            break
+def _read_on(asked: Asked, found: Found) -> None:
+    """Each step is wider."""
+    size = READ
+    while asked.below and len(found.ids) < asked.limit:
         size *= WIDER
-        _asked(IN_TIME, [_time(asked)])
-        asked = replace(asked, below=reader(asked, found, size))
-    return asked
+        asked = _read(asked, found, size)
+
+
+def _read_rooms(asked: Asked, found: Found, size: int) -> tuple[Asked, int]:
+    """Look at so many messages of the busiest room and what is as new. Returns also how many that were."""
+    where, values = _where(asked)
+    rooms, person = my_rooms(asked)
+    _asked(IN_TIME, [_time(asked)])
+    given = [*person, asked.below, *values, asked.limit - len(found.ids)]
+    [(lowest, seen, ids)] = _asked(READ_ROOMS.format(rooms=rooms, where=where, read=size), given)
+    found.ids += ids
+    return replace(asked, below=lowest + 1 if lowest else 0), seen
 
 
 def _by_index(asked: Asked, found: Found, *, few_rooms: bool) -> None:
-    """The last question has no span."""
-    for count in (None,) if few_rooms else (*SPANS, None):
+    """The last question has no span, and is the only one for what was not once among those that were read."""
+    if not _query(asked):
+        return
+    where, values = _others(asked)
+    for count in (*SPANS, None) if found.ids and not few_rooms else (None,):
         if len(found.ids) >= asked.limit or asked.below <= 0:
             return
-        first = 0 if count is None else max((asked.below - 1) // SPAN + 1 - count, 0)
-        spans = range(first, (asked.below - 1) // SPAN + 1) if count else None
-        where, values = _where(asked, spans, few_rooms=few_rooms)
+        first = max((asked.below - 1) // SPAN + 1 - count, 0) if count else 0
+        fits, query = _fits(asked, range(first, (asked.below - 1) // SPAN + 1) if count else None, few_rooms=few_rooms)
         _asked(ONLY_BY_INDEX, [_time(asked)])
-        found.ids += _ids(BY_INDEX.format(where=where), [*values, asked.below, asked.limit - len(found.ids)])
+        given = [*query, asked.below, *values, asked.limit - len(found.ids)]
+        found.ids += _ids(BY_INDEX.format(fits=fits, where=where), given)
         asked = replace(asked, below=first * SPAN)
 
 
@@ -178,21 +208,30 @@ def _time(asked: Asked) -> str:
     return str(left)
 
 
-def _where(asked: Asked, spans: range | None = None, *, few_rooms: bool = False) -> Condition:
-    told = [conditions(asked, lambda moment: moment), *_fits(asked, spans, few_rooms)]
-    told += [(HAS_PART, [f"%{_escaped(term.text)}%"]) for term in asked.terms if isinstance(term, Part)]
+def _where(asked: Asked) -> Condition:
+    told = [_others(asked)]
+    if _query(asked):
+        told.append(_fits(asked))
+    return _all_of(told)
+
+
+def _others(asked: Asked) -> Condition:
+    """What the index of words does not know, and what it cannot be trusted with: in which rooms the person is now."""
+    parts = [(HAS_PART, [f"%{_escaped(term.text)}%"]) for term in asked.terms if isinstance(term, Part)]
+    return _all_of([conditions(asked, lambda moment: moment), *parts])
+
+
+def _all_of(told: list[Condition]) -> Condition:
     return " AND ".join(sql for sql, _ in told), [value for _, some in told for value in some]
 
 
-def _fits(asked: Asked, spans: range | None, few_rooms: bool) -> list[Condition]:
+def _fits(asked: Asked, spans: range | None = None, *, few_rooms: bool = False) -> Condition:
     query = _query(asked)
-    if not query:
-        return []
     if few_rooms:
         rooms, person = my_rooms(asked)
-        return [(FITS_IN_MY_ROOMS.format(rooms=rooms), [query, *person])]
+        return FITS_IN_MY_ROOMS.format(rooms=rooms), [query, *person]
     inside = " | ".join(f"'span:{span}'" for span in spans or ())
-    return [(FITS, [f"({query}) & ({inside})" if inside else query])]
+    return FITS, [f"({query}) & ({inside})" if inside else query]
 
 
 def _escaped(text: str) -> str:
