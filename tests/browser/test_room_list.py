@@ -91,7 +91,7 @@ def test_a_drag_that_is_over_at_once_leaves_nothing_behind(visit: Visit, shared_
     rosa = visit("rosa", "tea")
     expect(rosa.link(rooms[2])).to_be_visible()
     asked: list[Route] = []
-    rosa.page.route("**/room-order*.js", lambda route: asked.append(route))
+    rosa.page.route("**/room-order*.js", lambda route: asked.append(route))  # noqa: PLW0108  Playwright marks it
     rosa.link(rooms[2]).drag_to(rosa.link(rooms[0]))
     [how] = eventually(lambda: asked)
     how.continue_()
