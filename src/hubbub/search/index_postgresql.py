@@ -8,6 +8,8 @@ from hubbub.search.letters import Ranges
 _FUNCTION = "hubbub_search_entry"
 _ARGUMENTS = "bigint, text, varchar, boolean, bigint, bigint, smallint, timestamptz"
 SPAN = 4_096
+LONGEST = 500
+"""Characters of a word. PostgreSQL takes 2,046 bytes at most."""
 _ASCII_BETWEEN = "".join(chr(code) for code in range(1, 128) if not chr(code).isalnum() and chr(code) != " ")
 _SPACES = " " * len(_ASCII_BETWEEN)
 
@@ -39,7 +41,11 @@ def drop() -> list[str]:
 
 
 def _function(collate: str) -> str:
-    """In PL/pgSQL, whose expressions stay prepared; functions of PostgreSQL alone, for dumps know no others."""
+    """In PL/pgSQL, whose expressions stay prepared; functions of PostgreSQL alone, for dumps know no others.
+
+    The words are put together here: `to_tsvector` has a parser of its own, which takes `9e8ce4b` for a number and a
+    word, and what a letter is from the system's locale.
+    """
     grams, unseen = _regex(letters.GRAMS), _regex(letters.UNSEEN)
     between = _regex(letters.between_words())
     return f"""
@@ -92,7 +98,9 @@ def _function(collate: str) -> str:
             IF position('://' IN body) > 0 AND body ~* 'https?://.' THEN
                 facts := facts || 'has:link'::text;
             END IF;
-            RETURN to_tsvector('pg_catalog.simple', words) || array_to_tsvector(facts);
+            SELECT string_agg('''' || left(word, {LONGEST}) || ''':' || place, ' ') INTO words
+            FROM unnest(array_remove(string_to_array(words, ' '), '')) WITH ORDINALITY AS one(word, place);
+            RETURN coalesce(words, '')::tsvector || array_to_tsvector(facts);
         END
         $function$"""  # noqa: S608  our own words
 

@@ -18,7 +18,7 @@ from hubbub.search import letters
 from hubbub.search.asked import Asked, Found, months
 from hubbub.search.asking import Part, Run, Words
 from hubbub.search.conditions import Condition, conditions, my_rooms, small_set
-from hubbub.search.index_postgresql import SPAN
+from hubbub.search.index_postgresql import LONGEST, SPAN
 
 READ, READ_OF_FEW = 2_000, 1_000
 SPANS = (1, 8)
@@ -261,7 +261,7 @@ def _text(term: Words | Run) -> str:
     """Letters and digits only, so that nothing in it can be taken for the language."""
     parts = letters.grams(term.text) if isinstance(term, Run) else term.words
     end = ":*" if isinstance(term, Words) and term.beginning else ""
-    return "(" + " <-> ".join(f"'{part}'" for part in parts) + end + ")"
+    return "(" + " <-> ".join(f"'{part[:LONGEST]}'" for part in parts) + end + ")"
 
 
 # At the database
