@@ -17,7 +17,7 @@ from hubbub import access, queries, text
 from hubbub.errors import Invalid, Unavailable
 from hubbub.models import Membership, Message, Person
 from hubbub.search import marking, postgresql, sqlite
-from hubbub.search.asked import Asked, Find
+from hubbub.search.asked import Asked, Find, Found
 from hubbub.search.asking import Query, parse
 
 __all__ = ["LARGEST_PAGE", "PAGE", "Hit", "Hits", "search"]
@@ -72,26 +72,35 @@ def search(
     """
     ends = time.monotonic() + SECONDS
     query = parse(asked)
+    find = _find()
+    below = min(before or LARGEST_ID, LARGEST_ID)
+    found = find(_given(person, query, [*query.rooms, *rooms], zone, below=below, limit=limit + 1, ends=ends))
+    return _page(person, query, found, limit)
+
+
+def _find() -> Find:
     find = BY_VENDOR.get(connection.vendor)
     if find is None:
         raise Unavailable("Search needs SQLite or PostgreSQL, and this site's database is neither.")
-    given = Asked(
+    return find
+
+
+def _given(
+    person: Person, query: Query, rooms: Sequence[str], zone: str, *, below: int, limit: int, ends: float
+) -> Asked:
+    return Asked(
         person=person.pk,
         terms=query.terms,
-        below=min(before or LARGEST_ID, LARGEST_ID),
-        limit=limit + 1,
+        below=below,
+        limit=limit,
         ends=ends,
         authors=_authors(person, query.authors),
-        rooms=_rooms(person, [*query.rooms, *rooms]),
+        rooms=_rooms(person, rooms),
         since=_moment(query.since, zone),
         until=_moment(query.until, zone),
         has=frozenset(query.has),
         mentions_me=query.mentions_me,
     )
-    found = find(given)
-    shown = sorted(found.ids, reverse=True)[:limit]
-    more = shown[-1] if len(found.ids) > limit or (shown and not found.complete) else None
-    return Hits(_hits(person, shown, query), more, found.complete, "" if found.complete else STOPPED)
 
 
 def _authors(person: Person, names: Collection[str]) -> list[int]:
@@ -121,6 +130,12 @@ def _moment(day: dt.date | None, zone: str) -> dt.datetime | None:
         return dt.datetime.combine(day, dt.time(), ZoneInfo(zone)).astimezone(dt.UTC)
     except (KeyError, ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
         raise Invalid("There is no such time zone. Send one like Europe/Berlin.") from None
+
+
+def _page(person: Person, query: Query, found: Found, limit: int) -> Hits:
+    shown = sorted(found.ids, reverse=True)[:limit]
+    more = shown[-1] if len(found.ids) > limit or (shown and not found.complete) else None
+    return Hits(_hits(person, shown, query), more, found.complete, "" if found.complete else STOPPED)
 
 
 def _hits(person: Person, ids: Collection[int], query: Query) -> list[Hit]:

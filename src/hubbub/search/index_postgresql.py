@@ -12,6 +12,18 @@ LONGEST = 500
 """Characters of a word. PostgreSQL takes 2,046 bytes at most."""
 _ASCII_BETWEEN = "".join(chr(code) for code in range(1, 128) if not chr(code).isalnum() and chr(code) != " ")
 _SPACES = " " * len(_ASCII_BETWEEN)
+_FACTS = f"""
+            facts := ARRAY[
+                'room:' || room, 'author:' || author, 'span:' || id / {SPAN},
+                'month:' || to_char(created AT TIME ZONE 'UTC', 'YYYY'),
+                'month:' || to_char(created AT TIME ZONE 'UTC', 'YYYYMM')
+            ];
+            IF uploads > 0 THEN
+                facts := facts || 'has:file'::text;
+            END IF;
+            IF position('://' IN body) > 0 AND body ~* 'https?://.' THEN
+                facts := facts || 'has:link'::text;
+            END IF;"""
 
 
 def make(collation: str | None) -> list[str]:
@@ -46,8 +58,6 @@ def _function(collate: str) -> str:
     The words are put together here: `to_tsvector` has a parser of its own, which takes `9e8ce4b` for a number and a
     word, and what a letter is from the system's locale.
     """
-    grams, unseen = _regex(letters.GRAMS), _regex(letters.UNSEEN)
-    between = _regex(letters.between_words())
     return f"""
         CREATE FUNCTION {_FUNCTION}(
             id bigint, body text, kind varchar, deleted boolean, room bigint, author bigint, uploads smallint,
@@ -60,11 +70,34 @@ def _function(collate: str) -> str:
             IF kind <> 'user' OR deleted THEN
                 RETURN ''::tsvector;
             END IF;
+            {_words(collate)}
+            {_FACTS}
+            SELECT string_agg('''' || left(word, {LONGEST}) || ''':' || place, ' ') INTO words
+            FROM unnest(array_remove(string_to_array(words, ' '), '')) WITH ORDINALITY AS one(word, place);
+            RETURN coalesce(words, '')::tsvector || array_to_tsvector(facts);
+        END
+        $function$"""  # noqa: S608  our own words
+
+
+def _words(collate: str) -> str:
+    """The body with spaces between its words. ASCII alone needs much less."""
+    between, unseen = _regex(letters.between_words()), _regex(letters.UNSEEN)
+    return f"""
             IF octet_length(body) = length(body) THEN
                 words := translate(lower(body COLLATE "C"), {_literal(_ASCII_BETWEEN)}, {_literal(_SPACES)});
             ELSE
                 words := regexp_replace(body, '[{unseen}]', '', 'g');
-                IF words ~ '[{grams}]' THEN
+                {_grams()}
+                words := translate(normalize(lower(words {collate}), NFD), '\u03c2', '\u03c3');
+                words := normalize(regexp_replace(words, '([a-z])[\\u0300-\\u036f]+', '\\1', 'g'), NFC);
+                words := regexp_replace(words, '[{between}]+', ' ', 'g');
+            END IF;"""
+
+
+def _grams() -> str:
+    """Where characters are their own words: each with the next one where they stand, and all of them alone behind."""
+    return f"""
+                IF words ~ '[{_regex(letters.GRAMS)}]' THEN
                     SELECT string_agg(CASE
                             WHEN NOT is_gram THEN chr(code)
                             WHEN before_gram THEN ' x' || to_hex(code) || 'x' || to_hex(next) || ' '
@@ -82,27 +115,7 @@ def _function(collate: str) -> str:
                         ) AS known
                         WINDOW these AS (ORDER BY place)
                     ) AS pairs;
-                END IF;
-                words := translate(normalize(lower(words {collate}), NFD), '\u03c2', '\u03c3');
-                words := normalize(regexp_replace(words, '([a-z])[\\u0300-\\u036f]+', '\\1', 'g'), NFC);
-                words := regexp_replace(words, '[{between}]+', ' ', 'g');
-            END IF;
-            facts := ARRAY[
-                'room:' || room, 'author:' || author, 'span:' || id / {SPAN},
-                'month:' || to_char(created AT TIME ZONE 'UTC', 'YYYY'),
-                'month:' || to_char(created AT TIME ZONE 'UTC', 'YYYYMM')
-            ];
-            IF uploads > 0 THEN
-                facts := facts || 'has:file'::text;
-            END IF;
-            IF position('://' IN body) > 0 AND body ~* 'https?://.' THEN
-                facts := facts || 'has:link'::text;
-            END IF;
-            SELECT string_agg('''' || left(word, {LONGEST}) || ''':' || place, ' ') INTO words
-            FROM unnest(array_remove(string_to_array(words, ' '), '')) WITH ORDINALITY AS one(word, place);
-            RETURN coalesce(words, '')::tsvector || array_to_tsvector(facts);
-        END
-        $function$"""  # noqa: S608  our own words
+                END IF;"""  # noqa: S608  our own words
 
 
 def _within(code: str, ranges: Ranges) -> str:
