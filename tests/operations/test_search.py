@@ -285,6 +285,14 @@ def test_mentions_me(cast: Cast) -> None:
     assert not found(cast.mina, "mentions:me")
 
 
+def test_mentions_me_finds_what_called_everybody_who_was_there(cast: Cast) -> None:
+    say(cast.mina, "tea", "@all the fire drill is at three")
+    join_room(cast.eve, "tea")
+    assert found(cast.rosa, "mentions:me") == found(cast.rosa, "mentions:me drill") == [1]
+    assert not found(cast.mina, "mentions:me")
+    assert not found(cast.eve, "mentions:me")
+
+
 # Pages
 
 

@@ -48,6 +48,10 @@ class PostgreSQL(Program):
     drops_root = True
     stop_signal = signal.SIGINT  # PostgreSQL's fast shutdown; SIGTERM would wait for its clients
 
+    def __init__(self, shared_buffers: str = "64MB") -> None:
+        super().__init__()
+        self.shared_buffers = shared_buffers
+
     @property
     def url(self) -> str:
         return f"postgresql://hubbub@127.0.0.1:{self.port}/postgres"
@@ -58,7 +62,7 @@ class PostgreSQL(Program):
             "synchronous_commit": "off",
             "full_page_writes": "off",
             "max_connections": "200",
-            "shared_buffers": "64MB",
+            "shared_buffers": self.shared_buffers,
             "unix_socket_directories": "",
             "listen_addresses": "127.0.0.1",
         }

@@ -13,11 +13,17 @@ Condition = tuple[str, list[Any]]
 
 MINE = "m.room_id IN (SELECT room_id FROM hubbub_membership WHERE person_id = %s{rooms})"
 IMAGE = "EXISTS (SELECT 1 FROM hubbub_upload u WHERE u.message_id = m.id AND u.content_type LIKE %s)"
-MENTIONED = "EXISTS (SELECT 1 FROM hubbub_mention n WHERE n.message_id = m.id AND n.person_id = %s)"
-MENTIONS = """
-    SELECT message_id AS id FROM hubbub_mention
-    WHERE person_id = %s AND message_id < %s ORDER BY message_id DESC
-"""
+WAS_CALLED = """m.calls = 'all' AND m.author_id <> %s AND EXISTS (
+    SELECT 1 FROM hubbub_membership j WHERE j.room_id = m.room_id AND j.person_id = %s AND j.joined <= m.created
+)"""
+MENTIONED = f"""(EXISTS (SELECT 1 FROM hubbub_mention n WHERE n.message_id = m.id AND n.person_id = %s)
+    OR ({WAS_CALLED}))"""  # noqa: S608  our own words
+MENTIONS = f"""
+    SELECT id FROM (
+        SELECT message_id AS id FROM hubbub_mention WHERE person_id = %s AND message_id < %s
+        UNION SELECT m.id FROM hubbub_message m WHERE {WAS_CALLED} AND m.id < %s
+    ) AS them ORDER BY id DESC
+"""  # noqa: S608  our own words
 PINNED = "SELECT id FROM hubbub_message WHERE pinned IS NOT NULL AND id < %s ORDER BY id DESC"
 
 
@@ -55,11 +61,11 @@ def _rest(asked: Asked, moment: Any) -> Iterator[Condition]:
     if "image" in asked.has:
         yield IMAGE, ["image/%"]
     if asked.mentions_me:
-        yield MENTIONED, [asked.person]
+        yield MENTIONED, [asked.person] * 3
 
 
 def small_set(asked: Asked) -> Condition | None:
-    """Messages that are few by their nature, newest first: what mentions the person, what is pinned."""
+    """Messages that are few by their nature, newest first: what mentions the person or calls all, what is pinned."""
     if asked.mentions_me:
-        return MENTIONS, [asked.person, asked.below]
+        return MENTIONS, [asked.person, asked.below, asked.person, asked.person, asked.below]
     return (PINNED, [asked.below]) if "pin" in asked.has else None
