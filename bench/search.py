@@ -3,8 +3,8 @@
 Asked by `hubbub.search.search` in a process that does nothing else, one call at a time: what the site's own HTTP costs,
 and waiting for others, is not in it. With SQLite the thread's time beside the clock's tells what other programs on the
 machine added; PostgreSQL computes in a process of its own, and has the memory that its manual recommends, a quarter of
-the machine's. Writing the messages and making the index takes most of the
-time: for 2,000,000 some five minutes on an idle machine, on each database.
+the machine's. Writing the messages and making the index takes most of the time: for 2,000,000 some five minutes on an
+idle machine, on each database.
 """
 
 from __future__ import annotations
