@@ -10,7 +10,8 @@ def with_sockets(pages: ASGI3Application, *, largest_body: int | None = None) ->
     """
     Args:
         pages: what `get_asgi_application()` gave; Django is set up by then, which the sockets need.
-        largest_body: bytes that any request may send, other than an upload, which has its own limit.
+        largest_body: bytes that any request may send; None leaves requests to the host's own views alone, unless they
+            are of a kind that has no body. An upload has its own limit.
     """
     from hubbub.api.arriving import Arriving
     from hubbub.live.routing import websockets

@@ -1,6 +1,7 @@
 """What is asked of a request before its body is read. Django reads all of it, to the disk, before it asks anything.
 
 So who sends a file must be somebody, nobody may send many at once, and no body may be longer than its kind ever is.
+What is asked for without a body, by whoever it is, gets no more than a few KB of it to the disk.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from hubbub.threads import in_thread
 
 MOST_AT_ONCE = 4
 WITHOUT_BODY = {"GET", "HEAD", "OPTIONS", "TRACE"}
+LARGEST_OF_THOSE = 64 << 10
+LARGEST_OF_OURS = 3 << 20
 TOO_MANY = f"You are sending {MOST_AT_ONCE} files at the same time already. Send this one when one of them has arrived."
 
 
@@ -33,7 +36,7 @@ class Arriving:
 
     Args:
         pages: Django's.
-        largest: bytes in the body of any other request than an upload; None leaves those alone.
+        largest: bytes in the body of any request that may have one and is not Hubbub's; None leaves those alone.
     """
 
     def __init__(self, pages: Any, largest: int | None = None) -> None:
@@ -42,15 +45,22 @@ class Arriving:
         self.sending: Counter[int] = Counter()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] != "http" or scope["method"] in WITHOUT_BODY:
+        if scope["type"] != "http":
             await self.pages(scope, receive, send)
-        elif is_upload(scope):
+        elif scope["method"] in WITHOUT_BODY:
+            await self._pass(_limited(scope, receive, LARGEST_OF_THOSE), send)
+        else:
+            await self._with_body(scope, receive, send)
+
+    async def _with_body(self, scope: Any, receive: Any, send: Any) -> None:
+        view = view_name(scope) if self.largest is None or scope["path"].endswith("/uploads") else ""
+        largest = LARGEST_OF_OURS if self.largest is None and view.startswith("hubbub:") else self.largest
+        if view == "hubbub:api:bring_file":
             await self._upload(scope, receive, send)
-        elif self.largest is None:
+        elif largest is None:
             await self.pages(scope, receive, send)
         else:
-            too_long = TooLarge(f"This request is too long: at most {self.largest >> 10:,} KB are read.")
-            await self._pass(Body(scope, receive, self.largest, too_long), send)
+            await self._pass(_limited(scope, receive, largest), send)
 
     async def _upload(self, scope: Any, receive: Any, send: Any) -> None:
         try:
@@ -123,15 +133,16 @@ class Body:
         return None
 
 
-def is_upload(scope: Any) -> bool:
-    path = scope["path"]
-    if not path.endswith("/uploads"):
-        return False
+def _limited(scope: Any, receive: Any, most: int) -> Body:
+    return Body(scope, receive, most, TooLarge(f"This request is too long: at most {most >> 10:,} KB are read."))
+
+
+def view_name(scope: Any) -> str:
+    """Of the view that Django will find; empty where it finds none."""
     try:
-        match = resolve(path.removeprefix(scope.get("root_path", "")))
+        return resolve(scope["path"].removeprefix(scope.get("root_path", ""))).view_name
     except Resolver404:
-        return False
-    return match.view_name == "hubbub:api:bring_file"
+        return ""
 
 
 async def sender(scope: Any) -> Person:
