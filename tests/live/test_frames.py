@@ -25,6 +25,7 @@ BAD: dict[str, str | bytes] = {
     "deep nesting": "[" * 60_000,
     "deep nesting before the type": '{"x":' + "[" * 30_000 + "]" * 30_000 + ',"type":"ping"}',
     "a client_id that is none": '{"type":"post","room":"tea","client_id":"1","body":"Hello"}',
+    "eleven files": f'{{"type":"post","room":"tea","client_id":"{ID}","body":"","uploads":[{",".join("1" * 11)}]}}',
     "binary": b"\x00\xff",
     "a command in binary": b'{"type":"ping"}',
 }

@@ -124,3 +124,19 @@ def test_a_batch_with_files_asks_two_statements_more(cast: Cast) -> None:
     with counted_queries() as queries:
         post_messages(posts)
     assert len([query for query in queries if "hubbub_upload" in query]) == 2
+
+
+def test_who_asks_for_too_many_files_spoils_nobody_elses_post(cast: Cast) -> None:
+    file = brought(cast.jonas, cast.tea)
+    greedy = [
+        NewPost(one.pk, "tea", uuid.uuid4(), "", uploads=tuple(range(9_000))) for one in [cast.rosa, cast.eve] * 2
+    ]
+    few = [NewPost(cast.eve.pk, "tea", uuid.uuid4(), "", uploads=tuple(range(10))) for _ in range(10)]
+    with counted_queries() as queries:
+        *refused, mine = post_messages(
+            [*greedy, *few, NewPost(cast.jonas.pk, "tea", uuid.uuid4(), "", uploads=(file.pk,))]
+        )
+    assert all(isinstance(one, Refused) for one in refused)
+    assert isinstance(mine, Posted)
+    [asked] = [query for query in queries if 'FROM "hubbub_upload"' in query]
+    assert asked.count("%s") == 1

@@ -192,3 +192,20 @@ def test_rules_cost_one_question_where_members_write_and_none_elsewhere(cast: Ca
             assert isinstance(post(person, room), Posted)
         asked.append(len(captured))
     assert asked == [asked[0], asked[0], asked[0] + 1]
+
+
+# What spoils nothing for others
+
+
+@pytest.mark.parametrize("sign", ["@", "#", ":"])
+def test_who_names_too_many_is_refused_and_spoils_nobody_elses_post(cast: Cast, sign: str) -> None:
+    names = [f"{sign}a{number}{':' * (sign == ':')}" for number in range(800)]
+    many = [by(cast.rosa, " ".join(names).replace("a", f"a{one}")) for one in range(45)]
+    *refused, fits, mine = post_messages([*many, by(cast.rosa, " ".join(names[:100])), by(cast.jonas, "Hello")])
+    assert all(isinstance(one, Invalid) for one in refused)
+    assert isinstance(fits, Posted)
+    assert isinstance(mine, Posted)
+
+
+def by(person: Person, body: str) -> NewPost:
+    return NewPost(person.pk, "tea", uuid.uuid4(), body)

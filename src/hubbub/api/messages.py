@@ -17,7 +17,6 @@ from hubbub.errors import Invalid, Refused
 from hubbub.live import here, process
 from hubbub.models import Person
 from hubbub.operations import messages
-from hubbub.operations.attaching import MOST_FILES
 from hubbub.operations.messages import NewPost
 from hubbub.threads import in_thread
 
@@ -41,7 +40,7 @@ class NewMessage(Body):
 
     body: Markdown = ""
     reply_to: Number | None = None
-    uploads: Annotated[list[Number], Field(max_length=MOST_FILES)] = []
+    uploads: Annotated[list[Number], Field(max_length=wire.MOST_FILES)] = []
     thread: Number | None = None
     in_room: bool | None = None
     client_id: ClientId | None = None

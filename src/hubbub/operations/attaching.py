@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 
 from hubbub import wire
 from hubbub.errors import Invalid
 from hubbub.models import Upload
+from hubbub.wire import MOST_FILES
 
-MOST_FILES = 10
 TOO_MANY = f"One message carries at most {MOST_FILES} files. Send the others in another message."
 NOT_THERE = "One of the files is not there any more, or was sent already. Attach it again."
 
 
 class Files:
-    """The uploads that a batch of posts asks for, locked until its transaction ends. Without any, no query."""
+    """The uploads that a batch of posts asks for, locked until its transaction ends. Without any, no query.
 
-    def __init__(self, wanted: Collection[int]) -> None:
+    What one post asks for too much is not even looked for: it would be everybody's query that grows too large.
+    """
+
+    def __init__(self, wanted: Iterable[Sequence[int]]) -> None:
+        """`wanted` are each post's, of those whose author is in the room."""
         self._free: dict[int, Upload] = {}
-        if wanted:
-            rows = Upload.objects.select_for_update().filter(pk__in=wanted, message=None)
+        if asked := {pk for one in wanted if len(one) <= MOST_FILES for pk in one}:
+            rows = Upload.objects.select_for_update().filter(pk__in=asked, message=None)
             self._free = {row.pk: row for row in rows.order_by("pk")}
 
     def found(self, person: int, room: int, wanted: Sequence[int]) -> list[wire.Upload]:

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from hubbub import markup, text
-from hubbub.errors import Refused
+from hubbub.errors import Invalid, Refused
 from hubbub.models import Membership, Room, SiteEmoji
+
+MOST_NAMES = 100  # of one kind in one text: SQLite takes 32,766 values, and a batch asks for the names of 200 texts
+TOO_MANY = f"One message names at most {MOST_NAMES} people, rooms or emoji of the site. Name fewer of them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +46,36 @@ def drafts(bodies: Sequence[tuple[int, str, str]], refusals: MutableMapping[int,
 
     An empty one can be: whether it may depends on the message's files.
     """
-    clean: dict[int, tuple[str, str]] = {}
+    read: dict[int, tuple[str, str, markup.Names]] = {}
     for index, room_name, body in bodies:
         try:
-            clean[index] = (text.skeleton(room_name), text.clean_body(body, may_be_empty=True))
+            read[index] = _read(room_name, body)
         except Refused as refused:
             refusals[index] = refused
-    names = {index: markup.names_in(body) for index, (_, body) in clean.items()}
-    people = _people({key for key, _ in clean.values()}, {name for one in names.values() for name in one.people})
-    rooms = _rooms({name for one in names.values() for name in one.rooms})
-    emoji = _emoji({name for one in names.values() for name in one.emoji})
+    names = [found for _, _, found in read.values()]
+    people = _people({key for key, _, _ in read.values()}, set[str]().union(*(one.people for one in names)))
+    rooms = _rooms(set[str]().union(*(one.rooms for one in names)))
+    emoji = _emoji(set[str]().union(*(one.emoji for one in names)))
     return {
         index: _draft(key, body, people[key], markup.Known(people[key], rooms, emoji))
-        for index, (key, body) in clean.items()
+        for index, (key, body, _) in read.items()
     }
+
+
+def _read(room_name: str, body: str) -> tuple[str, str, markup.Names]:
+    key, body = text.skeleton(room_name), text.clean_body(body, may_be_empty=True)
+    return key, body, _names(body)
+
+
+def _names(body: str) -> markup.Names:
+    """
+    Raises:
+        Invalid: more than are looked up.
+    """
+    found = markup.names_in(body)
+    if max(map(len, found)) > MOST_NAMES:
+        raise Invalid(TOO_MANY)
+    return found
 
 
 def _draft(room: str, body: str, people: dict[str, int], known: markup.Known) -> Draft:

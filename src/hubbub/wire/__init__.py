@@ -13,6 +13,7 @@ from msgspec import UNSET
 from hubbub.wire.commands import (
     COMMANDS,
     LARGEST_FRAME,
+    MOST_FILES,
     AnyCommand,
     Command,
     Number,
@@ -111,6 +112,7 @@ __all__ = [
     "LARGEST_ANSWER",
     "LARGEST_CATCH_UP",
     "LARGEST_FRAME",
+    "MOST_FILES",
     "PAGE",
     "PROTOCOL",
     "SERVER_FRAMES",

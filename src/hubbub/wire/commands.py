@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 from hubbub.errors import Invalid, TooLarge
 
 LARGEST_FRAME = 65_536
+MOST_FILES = 10  # of one message
 RoomName = Annotated[str, Meta(max_length=50, pattern=r"\A[\w-]*\Z")]
 Number = Annotated[int, Meta(ge=-(2**53), le=2**53)]
 
@@ -33,7 +34,7 @@ class Post(Command, tag="post"):
     body: str
     room: RoomName = ""
     reply_to: Number | None = None
-    uploads: list[Number] = []
+    uploads: Annotated[list[Number], Meta(max_length=MOST_FILES)] = []
     thread: Number | None = None
     in_room: bool | None = None
     confirmed: bool = False

@@ -47,7 +47,9 @@ class Batch:
         self.writers = self._writers(counted=rate is not None or (calls and call_rate is not None))
         self.turns = Turns(self.writers.values(), self.now.timestamp(), rate, call_rate)
         self.retries = Retries(posts)
-        self.files = Files([pk for post in posts for pk in post.uploads])
+        self.files = Files(
+            post.uploads for post, draft in wanted.values() if (draft.room, post.person_id) in self.writers
+        )
         self.replies = Replies(self._threads())
         self.fresh: list[_Fresh] = []
 
