@@ -173,16 +173,17 @@ def _(event: RoomChanged) -> wire.Item:
 @item_of.register
 def _(event: MemberAdded) -> wire.Item:
     room = event.room
-    frame = wire.encode(wire.Rooms(added=[event.summary], removed=[]))
+    summary = event.summary
+    frame = wire.encode(wire.Rooms(added=[summary], removed=[]))
     head = room.rev, room.last_number, room.last_shown
-    return wire.Joined(event.person, room.pk, room.name, *head, frame, event.summary.role)
+    return wire.Joined(event.person, room.pk, room.name, *head, frame, summary.role, summary.read, summary.mentions)
 
 
 @item_of.register
 def _(event: ReadMoved) -> wire.Item:
     back = event.back or wire.UNSET
     frame = wire.encode(wire.ReadFrame(event.room.name, event.number, event.mentions, back))
-    return wire.PersonEvent(event.person, frame, event.room.pk, event.mentions)
+    return wire.PersonEvent(event.person, frame, event.room.pk, event.mentions, read=event.number)
 
 
 @item_of.register

@@ -46,11 +46,13 @@ def test_who_joins_is_told_the_rooms_new_head(cast: Cast, news: News) -> None:
     assert summary["rev"] == fresh(room).rev
 
 
-def test_who_joins_has_read_what_was_said_before(cast: Cast) -> None:
+def test_who_joins_has_read_what_was_said_before(cast: Cast, news: News) -> None:
     post_message(cast.mina, "tea", "Before you came, @eve")
     join_room(cast.eve, "tea")
     summary = queries.summary(cast.eve, cast.tea.pk)
     assert (summary.read, summary.number, summary.mentions) == (1, 1, 0)
+    [joined] = news.of(wire.Joined)
+    assert (joined.read, joined.mentions) == (1, 0)
 
 
 def test_joining_twice_is_joining_once(cast: Cast, news: News) -> None:

@@ -55,7 +55,7 @@ def test_it_is_told_to_the_reader_only(said: Cast, news: News) -> None:
     mark_read(said.jonas, "tea", 2)
     [item] = news
     assert isinstance(item, wire.PersonEvent)
-    assert (item.person, item.room, item.mentions) == (said.jonas.pk, said.tea.pk, 1)
+    assert (item.person, item.room, item.read, item.mentions) == (said.jonas.pk, said.tea.pk, 2, 1)
     assert json.loads(item.frame) == {"type": "read", "room": "tea", "number": 2, "mentions": 1}
 
 

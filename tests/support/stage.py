@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hubbub import wire
-from hubbub.live.connection import Connection
+from hubbub.live.connection import NOTHING_READ, Connection, Mark
 from hubbub.live.feed import Feed, Head
 from hubbub.live.hub import Hub
 from hubbub.live.outlet import Block
@@ -58,9 +58,11 @@ class Stage:
         self.hub.attach(connection)
         return connection
 
-    def follower(self, person: int, *, room: int = 1, rev: int = 0, only: int | None = None) -> Connection:
+    def follower(
+        self, person: int, *, room: int = 1, rev: int = 0, only: int | None = None, mark: Mark = NOTHING_READ
+    ) -> Connection:
         connection = self.socket(person, only=only)
-        self.hub.follow(connection, room, name_of(room), Head(rev, rev, rev))
+        self.hub.follow(connection, room, name_of(room), Head(rev, rev, rev), mark=mark)
         return connection
 
     def subscriber(self, person: int, *, rev: int = 0, only: int | None = None) -> Connection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hubbub import wire
-from hubbub.live.connection import Connection
+from hubbub.live.connection import Connection, Mark
 from hubbub.live.feed import Head
 from tests.support.stage import Stage, Tape, event, frames, of
 
@@ -62,10 +62,42 @@ def test_a_call_is_counted_for_everybody_in_the_room_but_its_author(stage: Stage
     assert (mentions(mina), mentions(jonas), priya.mentions, eve.mentions) == (1, 0, {1: 1}, {})
 
 
+def read(number: int, mentions: int) -> wire.PersonEvent:
+    """By person 1, in tea."""
+    return wire.PersonEvent(1, b'{"type":"read"}', 1, mentions, read=number)
+
+
+def test_a_mention_that_was_read_takes_nothing_with_it(stage: Stage) -> None:
+    mina = stage.follower(1, rev=10, mark=Mark(5, 1))
+    stage.hear(event(11, message=5, unmentioned=[1]))
+    stage.second()
+    assert mentions(mina) == 1
+
+
+def test_a_message_that_was_read_brings_no_mention(stage: Stage) -> None:
+    mina = stage.follower(1)
+    stage.hear(event(1), read(1, 0), event(2, message=1, mentioned=[1]), event(3, message=1, called=1, author=2))
+    stage.second()
+    assert mentions(mina) == 0
+
+
+def test_a_message_marked_unread_brings_one_again(stage: Stage) -> None:
+    mina = stage.follower(1, rev=3, mark=Mark(3, 0))
+    stage.hear(read(1, 0), event(4, message=2, mentioned=[1]))
+    stage.second()
+    assert mentions(mina) == 1
+
+
+def test_who_joins_has_read_what_was_there(stage: Stage) -> None:
+    mina = stage.socket(1)
+    stage.hear(wire.Joined(1, 1, "tea", 3, 3, 3, b'{"type":"rooms"}', read=3), event(4, message=2, mentioned=[1]))
+    stage.second()
+    assert mentions(mina) == 0
+
+
 def test_a_call_that_the_greeting_counted_is_not_counted_again(stage: Stage) -> None:
     stage.follower(2)
-    mina = stage.follower(1, rev=1)
-    mina.mentions[1] = 1
+    mina = stage.follower(1, rev=1, mark=Mark(0, 1))
     stage.hear(event(1, called=1, author=2))
     stage.second()
     assert mentions(mina) == 1
@@ -73,7 +105,7 @@ def test_a_call_that_the_greeting_counted_is_not_counted_again(stage: Stage) -> 
 
 def test_reading_in_one_tab_sets_the_count_in_all(stage: Stage) -> None:
     mina = stage.follower(1)
-    stage.hear(event(1, mentioned=[1]), wire.PersonEvent(1, b'{"type":"read"}', 1, 0), event(2))
+    stage.hear(event(1, mentioned=[1]), read(1, 0), event(2))
     stage.second()
     assert of(mina, "read") == [{"type": "read"}]
     assert mentions(mina) == 0
@@ -81,8 +113,7 @@ def test_reading_in_one_tab_sets_the_count_in_all(stage: Stage) -> None:
 
 def test_a_mention_that_the_greeting_counted_is_not_counted_again(stage: Stage) -> None:
     stage.follower(2)
-    mina = stage.follower(1, rev=1)
-    mina.mentions[1] = 1
+    mina = stage.follower(1, rev=1, mark=Mark(0, 1))
     stage.hear(event(1, mentioned=[1]))
     stage.second()
     assert mentions(mina) == 1

@@ -1,4 +1,6 @@
-"""Whatever is lost, doubled or late: who subscribes hears each rev at most once, in order, and ends with everything."""
+"""Whatever is lost, doubled or late: who subscribes hears each rev at most once, in order, and ends with everything;
+and who does not is told how many mentions are left unread.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from hubbub import wire
 from hubbub.live.connection import Connection
 from hubbub.live.feed import Catching
-from tests.support.stage import Stage, answer, frames
+from tests.support.stage import Stage, answer, event, frames, of
 
 State = dict[int, int]
 ACTIONS = ["post", "edit", "deliver", "deliver", "turn", "read", "apply", "begin", "snapshot", "ready", "leave"]
@@ -142,3 +144,68 @@ def test_any_story_ends_with_everyone_knowing_everything(story: list[tuple[str, 
         revs = [first["rev"], *(event["rev"] for event in events)]
         assert revs == sorted(set(revs))
         assert one.start | {event["number"]: event["rev"] for event in events} == world.state()
+
+
+# Who has not subscribed
+
+COUNTED = ["post", "edit", "edit", "delete", "read", "deliver", "deliver"]
+counted_stories = st.lists(st.tuples(st.sampled_from(COUNTED), st.integers(0, 40)), max_size=60)
+
+
+class Counted:
+    """A room whose messages name somebody or do not, and how far they have read in it."""
+
+    def __init__(self) -> None:
+        self.stage = Stage()
+        self.reader = self.stage.follower(1)
+        self.named: dict[int, bool] = {}
+        self.mark = 0
+        self.log: list[wire.RoomEvent] = []
+
+    @property
+    def unread(self) -> int:
+        """As the database counts."""
+        return sum(named for number, named in self.named.items() if number > self.mark)
+
+    # What may happen
+
+    def post(self, choice: int) -> None:
+        self._become(len(self.named) + 1, choice % 2 == 1)
+
+    def edit(self, choice: int) -> None:
+        if self.named:
+            number = choice % len(self.named) + 1
+            self._become(number, not self.named[number])
+
+    def delete(self, choice: int) -> None:
+        if self.named:
+            self._become(choice % len(self.named) + 1, False)
+
+    def read(self, choice: int) -> None:
+        """Forwards or back. What was said before it has arrived."""
+        self.deliver_all()
+        self.mark = choice % (len(self.named) + 1)
+        self.stage.hear(wire.PersonEvent(1, b'{"type":"read"}', 1, self.unread, read=self.mark))
+
+    def deliver(self, choice: int) -> None:
+        if self.log:
+            self.stage.hear(self.log[choice % len(self.log)])
+
+    def deliver_all(self) -> None:
+        self.stage.hear(*self.log)
+
+    def _become(self, number: int, named: bool) -> None:
+        before, self.named[number] = self.named.get(number, False), named
+        change = {"mentioned": [1] * (named and not before), "unmentioned": [1] * (before and not named)}
+        self.log.append(event(len(self.log) + 1, message=number, number=len(self.named), **change))
+
+
+@settings(max_examples=200, deadline=None)
+@given(counted_stories)
+def test_any_story_ends_with_the_mentions_that_a_fresh_look_counts(story: list[tuple[str, int]]) -> None:
+    room = Counted()
+    for action, choice in [*story, ("post", 0)]:
+        getattr(room, action)(choice)
+    room.deliver_all()
+    room.stage.second()
+    assert of(room.reader, "activity")[-1]["rooms"]["tea"]["mentions"] == room.unread

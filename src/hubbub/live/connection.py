@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from hubbub import wire
 from hubbub.live.outlet import Block, Held, Outlet, block_of
@@ -14,6 +14,16 @@ TOO_SLOW = 4408
 PLAIN = "member"
 
 
+class Mark(NamedTuple):
+    """Up to where a person has read a room, and how many mentions are left unread there."""
+
+    number: int
+    mentions: int
+
+
+NOTHING_READ = Mark(0, 0)
+
+
 class Connection:
     """A socket of a signed-in person.
 
@@ -22,6 +32,7 @@ class Connection:
         only: the one room of a one-room socket, which ends with its membership.
         owner: whether the person owns the site, and so is an owner in every room that they are in.
 
+    `reads` are up to where the person has read in their rooms, `mentions` how many are left unread there.
     `posts` are its own posts that it has not heard of yet. One that is `parting` gives no more commands.
     """
 
@@ -36,6 +47,7 @@ class Connection:
         "parting",
         "person",
         "posts",
+        "reads",
         "replies",
         "roles",
         "rooms",
@@ -51,6 +63,7 @@ class Connection:
         self.only = only
         self.owner = owner
         self.rooms: dict[str, int] = {}
+        self.reads: dict[int, int] = {}
         self.mentions: dict[int, int] = {}
         self.counted: dict[int, int] = {}
         self.roles: dict[int, tuple[int, str]] = {}
@@ -87,6 +100,19 @@ class Connection:
             self.outlet = held.outlet
             for block in held.blocks:
                 self.write(block)
+
+    def forget(self, room: int, name: str) -> None:
+        """What was known of a room that the socket follows no more."""
+        self.rooms.pop(name, None)
+        for known in (self.reads, self.mentions, self.counted, self.roles, self.replies):
+            known.pop(room, None)
+
+    def read(self, room: int, mark: Mark) -> None:
+        self.reads[room], self.mentions[room] = mark
+
+    def counts(self, event: wire.RoomEvent) -> bool:
+        """Whether whom an event mentions is news: the greeting did not count it, and the message is not read."""
+        return event.rev > self.counted.get(event.room, 0) and event.message > self.reads.get(event.room, 0)
 
     def mention(self, room: int, by: int) -> None:
         self.mentions[room] = max(0, self.mentions.get(room, 0) + by)

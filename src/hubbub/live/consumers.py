@@ -21,7 +21,7 @@ from hubbub.errors import Denied, Invalid, Refused, Unauthorized, Unavailable
 from hubbub.live import commands, process
 from hubbub.live.admission import Admission
 from hubbub.live.asgi_fast import EXTENSION
-from hubbub.live.connection import Connection
+from hubbub.live.connection import Connection, Mark
 from hubbub.live.feed import Head
 from hubbub.live.outlet import AsgiOutlet, Outlet
 from hubbub.models import Person
@@ -87,8 +87,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self.connection.send(hello)
         for pk, summary in rooms.items():
             head = Head(summary.rev, summary.number, summary.shown)
-            self.process.hub.follow(self.connection, pk, summary.room, head, role=summary.role)
-            self.connection.mentions[pk] = summary.mentions
+            mark = Mark(summary.read, summary.mentions)
+            self.process.hub.follow(self.connection, pk, summary.room, head, role=summary.role, mark=mark)
         await self.welcome()
 
     async def who(self) -> tuple[Person, Credential]:

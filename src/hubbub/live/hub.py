@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from hubbub import wire
 from hubbub.live.badges import Badges
-from hubbub.live.connection import PLAIN, Connection, write_all
+from hubbub.live.connection import NOTHING_READ, PLAIN, Connection, Mark, write_all
 from hubbub.live.feed import Catching, Feed, Head
 from hubbub.live.outlet import block_of
 
@@ -80,7 +80,9 @@ class Hub:
     def connections(self) -> list[Connection]:
         return [connection for connections in self.people.values() for connection in connections]
 
-    def follow(self, connection: Connection, room: int, name: str, head: Head, *, role: str = PLAIN) -> Feed:
+    def follow(
+        self, connection: Connection, room: int, name: str, head: Head, *, role: str = PLAIN, mark: Mark = NOTHING_READ
+    ) -> Feed:
         """A socket of who was a member at a rev hears of a room: badges from now on, and at once if that rev is old."""
         feed = self.feeds.get(room) or self._open(room, name)
         feed.start(head)
@@ -88,6 +90,7 @@ class Hub:
             feed.followers.add(connection)
             connection.rooms[name] = room
             connection.counted[room] = head.rev
+            connection.read(room, mark)
             connection.learn_role(room, head.rev, role)
             self.presence.enter(room, connection.person)
             if (feed.rev or 0) > head.rev:
@@ -102,11 +105,7 @@ class Hub:
 
     def _forget(self, feed: Feed, connection: Connection) -> None:
         feed.forget(connection)
-        connection.rooms.pop(feed.name, None)
-        connection.mentions.pop(feed.room, None)
-        connection.counted.pop(feed.room, None)
-        connection.roles.pop(feed.room, None)
-        connection.replies.pop(feed.room, None)
+        connection.forget(feed.room, feed.name)
         self.presence.leave(feed.room, connection.person)
         if feed.is_empty:
             del self.feeds[feed.room]
@@ -181,8 +180,8 @@ class Hub:
             if connection.only and event.room not in (0, connection.only):
                 continue
             connection.send_text(event.frame)
-            if event.mentions >= 0:
-                connection.mentions[event.room] = event.mentions
+            if event.read >= 0:
+                connection.read(event.room, Mark(event.read, event.mentions))
 
     def _ephemeral(self, event: wire.Ephemeral) -> None:
         if feed := self.feeds.get(event.room):
@@ -194,7 +193,8 @@ class Hub:
         for connection in tuple(self.people.get(event.person, ())):
             if connection.only is None:
                 head = Head(event.rev, event.number, event.shown)
-                self.follow(connection, event.room, event.name, head, role=event.role)
+                mark = Mark(event.read, event.mentions)
+                self.follow(connection, event.room, event.name, head, role=event.role, mark=mark)
                 connection.send_text(event.frame)
 
     def _signed_out(self, session: str) -> None:
@@ -225,10 +225,9 @@ class Hub:
             self._call_soon(self._flush_all)
 
     def _count(self, event: wire.RoomEvent, people: Iterable[int], by: int) -> None:
-        """What a socket's greeting counted is not counted again."""
         for person in people:
             for connection in self.people.get(person, ()):
-                if event.rev > connection.counted.get(event.room, 0):
+                if connection.counts(event):
                     connection.mention(event.room, by)
 
     def _learn(self, feed: Feed, rev: int, roles: Mapping[int, str]) -> None:

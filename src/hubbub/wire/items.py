@@ -32,7 +32,8 @@ class RoomEvent(Struct, tag="room", array_like=True):
 
 
 class PersonEvent(Struct, tag="person", array_like=True):
-    """Something for all sockets of one person. `mentions` is what is left unread in `room`, when that changed.
+    """Something for all sockets of one person. `read` is up to where they have read in `room`, and `mentions` what is
+    left unread there, when that changed.
 
     A later one takes the place of an earlier one that is `about` the same in the same room.
     """
@@ -42,6 +43,7 @@ class PersonEvent(Struct, tag="person", array_like=True):
     room: int = 0
     mentions: int = -1
     about: str = ""
+    read: int = -1
 
 
 class Ephemeral(Struct, tag="ephemeral", array_like=True):
@@ -53,7 +55,7 @@ class Ephemeral(Struct, tag="ephemeral", array_like=True):
 
 
 class Joined(Struct, tag="joined", array_like=True):
-    """Somebody came into a room: their sockets follow it from now on."""
+    """Somebody came into a room: their sockets follow it from now on. `read` and `mentions` are as in `PersonEvent`."""
 
     person: int
     room: int
@@ -63,6 +65,8 @@ class Joined(Struct, tag="joined", array_like=True):
     shown: int
     frame: bytes
     role: str = "member"
+    read: int = 0
+    mentions: int = 0
 
 
 class SignedOut(Struct, tag="signed-out", array_like=True):
