@@ -244,9 +244,9 @@ def message_item(
 
 
 def with_followers(item: wire.RoomEvent, message: wire.Message, followers: Sequence[int]) -> wire.RoomEvent:
-    """The same, for those who are to hear of an answer in the message's thread."""
-    if followers and message.replies:
-        item.followers, item.reply = list(followers), message.replies.number
+    """The same, for those who are to hear which answer in the message's thread is the last; 0 where none is left."""
+    if followers:
+        item.followers, item.reply = list(followers), message.replies.number if message.replies else 0
     return item
 
 

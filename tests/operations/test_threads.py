@@ -13,7 +13,7 @@ from hubbub.errors import Conflict, Invalid, NotFound, Refused
 from hubbub.models import Message, Person, Room, ThreadFollower
 from hubbub.operations.messages import delete_message, edit_message, post_message
 from hubbub.operations.posting import NewPost, Posted, post_messages
-from hubbub.operations.rooms import remove_member
+from hubbub.operations.rooms import leave_room, remove_member
 from hubbub.operations.threads import follow_thread, mark_thread_read
 from tests.operations.conftest import News
 from tests.support.api import counted_queries
@@ -164,6 +164,42 @@ def test_a_deleted_answer_is_counted_no_more(cast: Cast, root: wire.Message, new
     rev = tea(cast).rev
     assert [(item.message, item.rev) for item in news.of_room(cast.tea.pk)] == [(3, rev - 1), (1, rev)]
     assert json.loads(news.of_room(cast.tea.pk)[1].frame)["message"]["replies"]["count"] == 1
+
+
+def test_who_had_not_read_a_deleted_answer_is_told_that_nothing_is_unread(
+    cast: Cast, root: wire.Message, news: News
+) -> None:
+    answer(cast.mina)
+    mark_thread_read(cast.jonas, "tea", 1, 2)
+    answer(cast.rosa)
+    news.clear()
+    delete_message(cast.rosa, "tea", 3)
+    item = news.of_room(cast.tea.pk)[-1]
+    assert (item.followers, item.reply) == (sorted([cast.jonas.pk, cast.mina.pk]), 2)
+    told = {item.person: json.loads(item.frame) for item in news.of(wire.PersonEvent)}
+    frame = {"type": "thread", "room": "tea", "number": 1, "following": True, "read": 2, "last": 2}
+    assert told == {cast.jonas.pk: frame, cast.mina.pk: frame}
+
+
+def test_who_has_more_to_read_is_told_which_answer_is_the_last(cast: Cast, root: wire.Message, news: News) -> None:
+    for _ in range(2):
+        answer(cast.mina)
+    news.clear()
+    delete_message(cast.mina, "tea", 3)
+    item = news.of_room(cast.tea.pk)[-1]
+    assert (item.followers, item.reply, news.of(wire.PersonEvent)) == ([cast.jonas.pk], 2, [])
+
+
+def test_the_only_answer_leaves_nothing_unread_and_nobody_outside_hears_of_it(
+    cast: Cast, root: wire.Message, news: News
+) -> None:
+    answer(cast.mina, "@rosa knows")
+    leave_room(cast.rosa, "tea")
+    news.clear()
+    delete_message(cast.mina, "tea", 2)
+    item = news.of_room(cast.tea.pk)[-1]
+    assert (item.followers, item.reply) == ([cast.jonas.pk], 0)
+    assert [(item.person, json.loads(item.frame)["last"]) for item in news.of(wire.PersonEvent)] == [(cast.jonas.pk, 0)]
 
 
 def test_a_thread_without_answers_is_none_and_a_deletion_counts_once(cast: Cast, root: wire.Message) -> None:

@@ -129,19 +129,28 @@ def follow_called(room: Room, answer: Message, people: Collection[int]) -> None:
 
 
 def take_back(room: Room, answer: Message) -> None:
-    """An answer has been deleted: its thread's root gets its next state, at the room's next rev."""
+    """An answer has been deleted: its thread's root gets its next state, at the room's next rev.
+
+    Those who had not read it are told which the last answer is now, and how far they are where nothing else is left.
+    """
     if answer.thread is None:
         return
     root = queries.message_row(room, answer.thread)
+    waiting = queries.waiting(root)
     standing = Message.objects.filter(room=room, thread=root.number, deleted__isnull=True)
-    last = standing.order_by("-number").first()
+    _set_last(room, root, standing.order_by("-number").first())
+    _forget_reply(root, answer, standing)
+    followers = [row.person_id for row in waiting]
+    events.publish(events.MessageChanged(room, queries.message(root.pk), followers=followers))
+    events.publish(*(_moved(room, root, row) for row in waiting if row.read_number >= root.last_reply_number))
+
+
+def _set_last(room: Room, root: Message, last: Message | None) -> None:
     root.replies -= 1
     root.last_reply, root.last_reply_number = (last.created, last.number) if last else (None, 0)
     room.rev += 1
     root.rev = room.rev
     root.save(update_fields=["replies", "last_reply", "last_reply_number", "rev"])
-    _forget_reply(root, answer, standing)
-    events.publish(events.MessageChanged(room, queries.message(root.pk)))
 
 
 def _forget_reply(root: Message, answer: Message, standing: QuerySet[Message]) -> None:

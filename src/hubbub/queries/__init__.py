@@ -75,7 +75,7 @@ from hubbub.queries.rooms import (
     summary,
     visible_room,
 )
-from hubbub.queries.threads import CURSOR, behind, thread, thread_mark, thread_root, threads
+from hubbub.queries.threads import CURSOR, behind, thread, thread_mark, thread_root, threads, waiting
 from hubbub.queries.uploads import upload_for
 from hubbub.wire import LARGEST_CATCH_UP, PAGE
 
@@ -162,4 +162,5 @@ __all__ = [
     "tokens",
     "upload_for",
     "visible_room",
+    "waiting",
 ]

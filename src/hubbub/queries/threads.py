@@ -47,6 +47,12 @@ def behind(roots: Collection[int]) -> dict[int, list[int]]:
     return found
 
 
+def waiting(root: Message) -> list[ThreadFollower]:
+    """Who is in the room of a thread, follows it and has not read all of it. One query."""
+    rows = ThreadFollower.objects.filter(in_their_rooms(), message=root, following=True)
+    return list(rows.filter(read_number__lt=root.last_reply_number).order_by("person"))
+
+
 def unread_threads(people: Collection[int]) -> dict[int, list[wire.ThreadMark]]:
     """By person: the threads that they follow and have not read to the end, the latest first, 100 at most. One query.
 

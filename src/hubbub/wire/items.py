@@ -11,7 +11,7 @@ class RoomEvent(Struct, tag="room", array_like=True):
 
     `number` is the room's last message, `shown` the last that is not only in a thread; `message` the one that is new or
     has changed, or 0 where the room itself has. `removed` are the people who may no longer read, `roles` those whose
-    role has changed. `followers` are to hear that a thread hangs on the message whose last one is `reply`.
+    role has changed. `followers` are to hear that `reply` is the last in the thread that hangs on the message.
     `called` is 1 where the message mentions everybody but its `author` from now on, -1 where it does so no more.
     """
 
