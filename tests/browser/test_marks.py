@@ -6,8 +6,9 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, make_room, say
 from tests.browser.visitor import Visitor
+from tests.support.servers import Server
 
 
 def act(visitor: Visitor, row: Locator, name: str) -> None:
@@ -78,3 +79,16 @@ def test_the_author_sees_earlier_texts_and_another_member_does_not(visit: Visit,
     expect(panel(mina.page).get_by_text("Tusday at six")).to_be_visible()
     jonas.sees("Tuesday at six").get_by_role("button", name="(edited)").click()
     expect(panel(jonas.page)).to_be_hidden()
+
+
+def test_an_answer_from_a_list_goes_to_the_room_of_its_message(visit: Visit, room: str, shared_server: Server) -> None:
+    other = make_room(shared_server, people=["jonas"])
+    say(shared_server, "jonas", other, "@mina Which flour?")
+    mina = visit("mina", room)
+    mina.page.get_by_role("button", name="Mentions").click()
+    panel(mina.page).locator("message-item", has_text="Which flour?").locator(".msg").press("r")
+    expect(mina.page.locator(".room .replying-to")).to_contain_text("Which flour?")
+    expect(mina.box).to_be_focused()
+    mina.box.press_sequentially("Rye\n")
+    expect(mina.row("Rye").locator(".quote")).to_contain_text("Which flour?")
+    expect(mina.page).to_have_url(re.compile(f"/{other}/1/$"))

@@ -41,7 +41,10 @@ export const ACTS = {
   reply: {
     key: "r",
     may: answerable,
-    act: (app, item) => (item.closest("[data-panel], .room")?.querySelector("message-composer") ?? app.part("message-composer")).reply(item.message),
+    act(app, item) {
+      const here = /** @type {any} */ (item.closest("[data-panel], .room")?.querySelector("message-composer"));
+      return here ? here.reply(item.message) : later("marks", "reply")(app, item);
+    },
   },
 
   thread: {

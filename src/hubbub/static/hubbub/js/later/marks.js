@@ -45,6 +45,14 @@ export async function markUnread(app, item) {
   app.tell(error ? error.message : say("marked_unread"));
 }
 
+/** From a list, which need not be one of the room in view: where it was said. @param {App} app @param {MessageItem} item */
+export async function reply(app, { message, room }) {
+  if (!message || !room) return;
+  if (!message.in_room) return app.intend("open-thread", { room: room.name, number: message.thread, flash: message.number });
+  await app.opening.go(room.name, message.number);
+  if (app.store.current === room) app.part(".room message-composer").reply(message);
+}
+
 /** @param {App} app @param {number} people @returns {Promise<boolean>} */
 export const askToCall = (app, people) =>
   app.part("confirm-dialog").ask({ title: counted("call_people", people), text: say("call_text"), action: say("call") });
