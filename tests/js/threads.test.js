@@ -68,6 +68,13 @@ test("threads are unread as the greeting says, and no more after reading", () =>
   assert.deepEqual(store.threads.unread().map(({ number }) => number), [1]);
 });
 
+test("what was unread when the line broke is unread on the next one, and what is not named is read", () => {
+  const store = new Store();
+  store.apply(hello([summary()], { threads: [mark({ last: 9 }), mark({ number: 5, last: 9 })] }));
+  store.apply(hello([summary()], { threads: [mark({ last: 9 })] }));
+  assert.deepEqual(store.threads.unread().map(({ number }) => number), [1]);
+});
+
 test("activity tells of an answer in a followed thread, and an older word changes nothing back", () => {
   const store = new Store();
   store.apply(hello());

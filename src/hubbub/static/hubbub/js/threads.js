@@ -23,7 +23,7 @@ export class Threads {
   /** A new line: all that is unread is named, the rest is read. @param {ThreadMark[]} unread */
   begin(unread) {
     for (const mark of this.#marks.values()) mark.read = mark.last;
-    unread.forEach((mark) => this.set(mark));
+    for (const mark of unread) this.#marks.set(`${mark.room}/${mark.number}`, mark);
   }
 
   /** @param {ThreadMark} mark @returns {Change} */

@@ -4,6 +4,7 @@ import { path } from "../api.js";
 import { copy, find, write } from "../dom.js";
 import { oneLine } from "../elements/message-item.js";
 import { RowHands } from "../elements/row-hands.js";
+import { Scroll } from "../scroll.js";
 import { clock, counted, say } from "../words.js";
 import { Panel } from "./panel.js";
 
@@ -35,9 +36,11 @@ class ThreadPanel extends Panel {
 
   connected() {
     this.hands = new RowHands(this, this.find(".rows"));
+    this.eye = new Scroll(this.log, () => this.querySelectorAll("message-item"));
     this.follow((changes) => this.shown && this.#changed(changes));
     this.on("click", (event) => this.#clicked(event));
     this.on("visibilitychange", () => this.#read(), document);
+    this.on("scroll", () => this.#read(), this.log);
     const also = /** @type {HTMLInputElement} */ (this.find("[name=in_room]"));
     this.composer.extend({ fields: () => (also.checked ? { in_room: true } : {}), sent: () => (also.checked = false) });
   }
@@ -55,10 +58,14 @@ class ThreadPanel extends Panel {
     return this.store.rooms.get(this.room) ?? null;
   }
 
+  get #loaded() {
+    return this.#from !== Infinity;
+  }
+
   /** @param {{room: string, number: number, flash?: number | null}} thread */
   open({ room, number, flash = null }) {
     if (room !== this.room || number !== this.root) this.#begin(room, number);
-    this.#target = flash || null;
+    [this.#target, this.#told] = [flash || null, 0];
     const name = this.known?.kind === "direct" ? this.known.title : `#${this.known?.title ?? room}`;
     this.count(name);
     write(this, ".also", say("also_in_room", { room: name }));
@@ -73,7 +80,7 @@ class ThreadPanel extends Panel {
     for (const row of this.#rows.values()) row.remove();
     this.#rows.clear();
     Object.assign(this, { room, root: number });
-    [this.#from, this.#to, this.#line, this.#told] = [Infinity, Infinity, null, 0];
+    [this.#from, this.#to, this.#line] = [Infinity, Infinity, null];
   }
 
   close() {
@@ -135,7 +142,7 @@ class ThreadPanel extends Panel {
     if (ours.some((change) => AGAIN.has(change.what))) return void this.#load("", true);
     if (ours.some((change) => change.what === "threads")) this.#follows();
     if (!ours.some((change) => ROWS.has(change.what))) return undefined;
-    const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
+    const atEnd = this.eye?.atEnd;
     this.#draw();
     if (atEnd || ours.some((change) => change.what === "pending" && this.#rows.has(change.client_id ?? ""))) this.log.scrollTop = this.log.scrollHeight;
     this.#read();
@@ -190,7 +197,7 @@ class ThreadPanel extends Panel {
     const [before, after] = ["before", "after"].map((does) => this.find(`[data-does=${does}]`));
     const head = rows[0]?.number === this.root ? [/** @type {Node} */ (rows[0])] : [];
     this.#arrange([...head, this.find(".thread-line"), before, ...rows.slice(head.length), after]);
-    [before.hidden, after.hidden] = [this.#from === 0 || this.#from === Infinity, this.#to === Infinity];
+    [before.hidden, after.hidden] = [this.#from === 0 || !this.#loaded, this.#to === Infinity];
     const fresh = rows.slice(head.length).find((row) => this.#line !== null && (row.number ?? 0) > this.#line && row.message?.author.id !== this.store.me?.id);
     rows.forEach((row, index) => {
       row.follow(rows[index - 1] ?? null, row === fresh);
@@ -214,13 +221,14 @@ class ThreadPanel extends Panel {
     button.textContent = say(following ? "following" : "follow");
   }
 
-  /** What stands on the screen has been read. */
+  /** What stands on the screen has been read, once the end does. */
   #read() {
+    if (!this.shown || document.hidden || !this.#loaded || this.#to !== Infinity || !this.eye?.atEnd) return;
     const [room, mark] = [this.known, this.store.threads.get(this.room, this.root)];
     const last = room?.thread(this.root).at(-1)?.number ?? 0;
-    if (!room || !this.shown || document.hidden || this.#to !== Infinity || last <= Math.max(this.#told, mark?.read ?? 0)) return;
+    if (!room || last <= Math.max(this.#told, mark?.read ?? 0)) return;
     this.#told = last;
-    if (mark) this.announce("read-thread", { ...this.#place, upto: last });
+    if (mark) this.announce("read-thread", { ...this.#place, upto: last, failed: () => (this.#told = 0) });
     if (room.mentions && room.shown <= room.read) this.announce("mark-read", { room: room.name, number: last });
   }
 
@@ -250,7 +258,10 @@ const place = ({ room, number }) => path("rooms", room, "messages", number);
 /** @type {Record<string, (app: import("../app.js").App, detail: any) => unknown>} */
 export const INTENTIONS = {
   "load-thread": async (app, { window, found, ...thread }) => found(await app.api.get(`${place(thread)}/thread?${window}`)),
-  "read-thread": (app, { upto, ...thread }) => app.api.post(`${place(thread)}/thread/read`, { number: upto }),
+  async "read-thread"(app, { upto, failed, ...thread }) {
+    const { error } = await app.api.post(`${place(thread)}/thread/read`, { number: upto });
+    if (error) failed();
+  },
 
   async "follow-thread"(app, { on, ...thread }) {
     const { value, error } = await (on ? app.api.put(`${place(thread)}/follow`) : app.api.remove(`${place(thread)}/follow`));
