@@ -209,3 +209,38 @@ def test_a_refused_answer_can_be_discarded_in_its_thread(visit: Visit, room: str
     expect(failed.get_by_role("button", name="Retry")).to_be_visible()
     failed.get_by_role("button", name="Discard").click()
     expect(in_thread(jonas, "Too late")).to_have_count(0)
+
+
+def test_a_reader_in_the_middle_of_a_thread_stays_there_over_a_reconnection(
+    visit: Visit, room: str, shared_server: Server
+) -> None:
+    say(shared_server, "mina", room, "Which kettle?")
+    with shared_server.api("jonas") as api:
+        for n in range(40):
+            assert api.post(f"rooms/{room}/messages", json={"body": f"Aside {n}.", "thread": 1}).is_success
+    mina, jonas = visit("mina", room), visit("jonas", room)
+    for visitor in (mina, jonas):
+        summary(visitor, "Which kettle?").click()
+    expect(in_thread(mina, "Aside 39.")).to_be_visible()
+    in_thread(mina, "Aside 5.").scroll_into_view_if_needed()
+    mina.page.context.set_offline(True)
+    expect(mina.bar).to_be_visible()
+    mina.page.context.set_offline(False)
+    answer(jonas, "One more")
+    expect(in_thread(mina, "One more")).to_have_count(1)
+    expect(in_thread(mina, "Aside 5.")).to_be_in_viewport()
+    mina.page.locator(".threads-link").click()
+    expect(listed(mina, room)).to_contain_text("1 new")
+
+
+def test_a_thread_that_cannot_be_asked_for_stays_open_and_comes_with_the_connection(visit: Visit, room: str) -> None:
+    mina, _ = begun(visit, room)
+    mina.page.route("**/thread?*", lambda route: route.abort())
+    summary(mina, "Which kettle?").click()
+    expect(mina.page.locator("toast-line")).to_contain_text("The server cannot be reached.")
+    expect(in_thread(mina, "Which kettle?")).to_be_visible()
+    mina.page.unroute("**/thread?*")
+    mina.page.context.set_offline(True)
+    expect(mina.bar).to_be_visible()
+    mina.page.context.set_offline(False)
+    expect(in_thread(mina, "The blue one")).to_be_visible()

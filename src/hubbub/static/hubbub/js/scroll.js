@@ -24,7 +24,7 @@ export class Scroll {
 
   /** Change the list and leave what the person looks at where it is, to the pixel. @param {() => void} change */
   keep(change) {
-    const anchor = this.#anchor();
+    const anchor = this.first;
     const before = anchor?.getBoundingClientRect().top ?? 0;
     change();
     if (anchor?.isConnected) this.box.scrollTop += anchor.getBoundingClientRect().top - before;
@@ -38,7 +38,7 @@ export class Scroll {
   }
 
   /** The first row of which something is in sight. */
-  #anchor() {
+  get first() {
     const top = this.box.getBoundingClientRect().top;
     for (const row of this.rows()) if (row.getBoundingClientRect().bottom > top) return row;
     return null;

@@ -15,7 +15,8 @@ import { Panel } from "./panel.js";
  */
 
 const ROWS = new Set(["added", "changed", "settled", "pending", "page"]);
-const AGAIN = new Set(["timeline", "me"]);
+/** Refusals with which there is nothing to show any more. */
+const CLOSES = new Set(["not_found", "forbidden"]);
 
 class ThreadPanel extends Panel {
   /** The room's name and the number of the root. */
@@ -63,7 +64,7 @@ class ThreadPanel extends Panel {
   }
 
   /** @param {{room: string, number: number, flash?: number | null}} thread */
-  open({ room, number, flash = null }) {
+  async open({ room, number, flash = null }) {
     if (room !== this.room || number !== this.root) this.#begin(room, number);
     [this.#target, this.#told] = [flash || null, 0];
     const name = this.known?.kind === "direct" ? this.known.title : `#${this.known?.title ?? room}`;
@@ -72,7 +73,7 @@ class ThreadPanel extends Panel {
     this.composer.aim(room, number);
     this.#draw();
     if (!flash && matchMedia("(pointer: fine)").matches) this.composer.text?.focus({ preventScroll: true });
-    return this.#load(flash ? `around=${flash}` : "", true);
+    if (await this.#load(flash ? `around=${flash}` : "", true)) this.#settle();
   }
 
   /** @param {string} room @param {number} number */
@@ -88,20 +89,37 @@ class ThreadPanel extends Panel {
     this.#line = null;
   }
 
-  /** @param {string} window @param {boolean} [anew] */
+  /** @param {string} window @param {boolean} [anew] @returns {Promise<boolean>} whether it is shown */
   async #load(window, anew = false) {
     const turn = ++this.#turn;
     /** @type {import("../api.js").Answer<any>} */
     const { value, error } = await new Promise((found) => this.announce("load-thread", { ...this.#place, window, found }));
-    if (turn !== this.#turn) return;
-    if (error) return this.announce("close-panel");
-    this.#bound(value, window, anew);
-    const { mark } = value;
+    if (turn !== this.#turn) return false;
+    if (error && CLOSES.has(error.code)) this.announce("close-panel");
+    if (value) this.#take(value, window, anew);
+    return Boolean(value);
+  }
+
+  /** @param {any} page @param {string} window @param {boolean} anew */
+  #take(page, window, anew) {
+    const { mark } = page;
+    this.#bound(page, window, anew);
     if (anew) this.#line = mark.following && mark.read < mark.last ? mark.read : null;
-    this.store.learn(this.room, [value.root, ...value.messages]);
-    this.store.apply({ type: "thread", ...mark });
-    this.#draw();
-    if (anew) this.#settle();
+    this.eye?.keep(() => {
+      this.store.learn(this.room, [page.root, ...page.messages]);
+      this.store.apply({ type: "thread", ...mark });
+      this.#draw();
+    });
+  }
+
+  /** The room starts over, or the first answer never came: what is looked at stays where it is. */
+  async #again() {
+    const [first, atEnd] = [!this.#loaded, this.eye?.atEnd];
+    const number = this.#target ?? (atEnd ? null : /** @type {MessageItem | null | undefined} */ (this.eye?.first)?.number);
+    if (!(await this.#load(number ? `around=${number}` : "", true))) return;
+    if (first) this.#settle();
+    else if (atEnd) this.eye?.toEnd();
+    this.#read();
   }
 
   /** @param {any} page @param {string} window @param {boolean} anew */
@@ -117,7 +135,7 @@ class ThreadPanel extends Panel {
     const fresh = this.querySelector("message-item:has(.fresh:not([hidden]))");
     if (wanted) this.#flash(wanted);
     else if (fresh) fresh.scrollIntoView({ block: "center" });
-    else this.log.scrollTop = this.log.scrollHeight;
+    else this.eye?.toEnd();
     this.#read();
   }
 
@@ -139,12 +157,13 @@ class ThreadPanel extends Panel {
     if (changes.some(({ what, room }) => (what === "view" && this.store.view.room !== this.room) || (what === "gone" && room === this.room)))
       return this.announce("close-panel");
     const ours = changes.filter((change) => change.room === this.room || change.what === "me");
-    if (ours.some((change) => AGAIN.has(change.what))) return void this.#load("", true);
+    if (ours.some(({ what }) => what === "timeline" || (what === "me" && !this.#loaded))) return void this.#again();
+    if (ours.some(({ what }) => what === "me")) this.#told = 0;
     if (ours.some((change) => change.what === "threads")) this.#follows();
     if (!ours.some((change) => ROWS.has(change.what))) return undefined;
     const atEnd = this.eye?.atEnd;
     this.#draw();
-    if (atEnd || ours.some((change) => change.what === "pending" && this.#rows.has(change.client_id ?? ""))) this.log.scrollTop = this.log.scrollHeight;
+    if (atEnd || ours.some((change) => change.what === "pending" && this.#rows.has(change.client_id ?? ""))) this.eye?.toEnd();
     this.#read();
     ours.filter((change) => change.fresh).forEach((change) => this.#say(change.number ?? 0));
     return undefined;
@@ -257,7 +276,12 @@ const place = ({ room, number }) => path("rooms", room, "messages", number);
 
 /** @type {Record<string, (app: import("../app.js").App, detail: any) => unknown>} */
 export const INTENTIONS = {
-  "load-thread": async (app, { window, found, ...thread }) => found(await app.api.get(`${place(thread)}/thread?${window}`)),
+  async "load-thread"(app, { window, found, ...thread }) {
+    const answer = await app.api.get(`${place(thread)}/thread?${window}`);
+    if (answer.error) app.tell(answer.error.message);
+    found(answer);
+  },
+
   async "read-thread"(app, { upto, failed, ...thread }) {
     const { error } = await app.api.post(`${place(thread)}/thread/read`, { number: upto });
     if (error) failed();
