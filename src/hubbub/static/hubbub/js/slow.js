@@ -10,8 +10,7 @@ import { lasting, say } from "./words.js";
 export function slowly(composer) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  const heard = new Set(["view", "room", "rooms", "settled", "added"]);
-  composer.follow((changes) => changes.some((change) => heard.has(change.what)) && composer.refresh());
+  composer.when(["view", "room", "rooms", "settled", "added"], () => composer.refresh());
   composer.signal.addEventListener("abort", () => clearTimeout(timer));
   return {
     blocks() {

@@ -19,7 +19,7 @@ export class ChatApp extends Part {
   connected() {
     this.on("click", (event) => this.#clicked(event));
     this.on("keydown", (event) => this.#pressed(event), document);
-    this.follow((changes) => changes.some((change) => change.what === "view") && this.#pane());
+    this.when(["view"], () => this.#pane());
   }
 
   #pane() {

@@ -12,7 +12,7 @@ export class ConnectionBar extends Part {
 
   connected() {
     this.#awaySince = Date.now();
-    this.follow((changes) => changes.some((change) => change.what === "link") && this.#linked());
+    this.when(["link"], () => this.#linked());
     this.on("abort", () => clearInterval(this.#ticker), this.signal);
   }
 

@@ -7,7 +7,7 @@ const KEY = "hubbub.theme";
 
 export class MeMenu extends Part {
   connected() {
-    this.follow((changes) => changes.some((change) => change.what === "me") && this.#me());
+    this.when(["me"], () => this.#me());
     this.on("change", (event) => choose(event.target.value));
     const popover = this.find("[popover]");
     this.on("toggle", () => place(popover, this.find(".me-button"), "above"), popover);

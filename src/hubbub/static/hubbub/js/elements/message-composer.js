@@ -23,7 +23,6 @@ import { Part } from "./part.js";
 
 const NEAR_LIMIT = 500;
 const TYPING_EVERY = 3000;
-const WHATS = new Set(["view", "room", "link", "gone"]);
 
 export class MessageComposer extends Part {
   /** @type {{room: string, thread: number} | null} */
@@ -41,8 +40,8 @@ export class MessageComposer extends Part {
   connected() {
     this.text = /** @type {HTMLTextAreaElement} */ (this.find("textarea"));
     this.options = new Options(this.find(".completions"), this.text, (choice) => this.#complete(choice), this.signal);
-    this.follow((changes) => changes.some((change) => WHATS.has(change.what)) && this.#viewed());
-    this.follow((changes) => changes.some((change) => change.what === "roster") && this.#token && this.#suggest());
+    this.when(["view", "room", "link", "gone"], () => this.#viewed());
+    this.when(["roster"], () => this.#token && this.#suggest());
     this.on("submit", (event) => (event.preventDefault(), this.#send()));
     this.on("input", () => this.#input(), this.text);
     this.on("keydown", (event) => this.#pressed(event), this.text);

@@ -52,6 +52,11 @@ export class Part extends HTMLElement {
     this.store.listen(handler, this.signal);
   }
 
+  /** Hear only that something of these kinds has changed. @param {string[]} whats @param {() => void} handler */
+  when(whats, handler) {
+    this.follow((changes) => changes.some(({ what }) => whats.includes(what)) && handler());
+  }
+
   /**
    * Say what the person wants; app.js does it.
    * @param {string} intention

@@ -7,7 +7,6 @@ import { Part } from "./part.js";
 
 /** @typedef {import("../room.js").Room} Room */
 
-const WHATS = new Set(["view", "room", "kept", "presence", "roster", "gone"]);
 const LIMITS = { title: 80, topic: 250 };
 
 export class RoomHeader extends Part {
@@ -18,7 +17,7 @@ export class RoomHeader extends Part {
   connected() {
     this.form = /** @type {HTMLFormElement} */ (this.find(".rename"));
     this.input = /** @type {HTMLInputElement} */ (this.find(".rename input"));
-    this.follow((changes) => changes.some((change) => WHATS.has(change.what)) && this.#paint());
+    this.when(["view", "room", "kept", "presence", "roster", "gone"], () => this.#paint());
     this.on("click", (event) => this.#clicked(event));
     this.on("submit", (event) => (event.preventDefault(), this.#save()), this.form);
     this.on("focusout", () => this.#close(), this.form);

@@ -6,7 +6,7 @@ import { Part } from "./part.js";
 
 export class RoomPlace extends Part {
   connected() {
-    this.follow((changes) => changes.some((change) => change.what === "view") && this.#paint());
+    this.when(["view"], () => this.#paint());
     this.on("click", (event) => event.target.closest("[data-does=join]") && this.announce("join-room", { room: this.store.view.room }));
   }
 

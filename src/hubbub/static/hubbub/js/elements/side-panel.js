@@ -22,7 +22,7 @@ export class SidePanel extends Part {
 
   connected() {
     this.on("change", () => this.#cover(), COVERS);
-    this.follow((changes) => COVERS.matches && changes.some((change) => change.what === "view") && this.close());
+    this.when(["view"], () => COVERS.matches && this.close());
   }
 
   /** The name of the panel that is shown, "" for none. */

@@ -3,11 +3,9 @@
 import { say } from "../words.js";
 import { Part } from "./part.js";
 
-const WHATS = new Set(["typing", "view", "gone"]);
-
 export class TypingLine extends Part {
   connected() {
-    this.follow((changes) => changes.some((change) => WHATS.has(change.what)) && this.#paint());
+    this.when(["typing", "view", "gone"], () => this.#paint());
   }
 
   #paint() {

@@ -12,11 +12,9 @@ import { Panel } from "./panel.js";
  * @typedef {NonNullable<import("../room.js").Room["roster"]>[number]} Member
  */
 
-const WHATS = new Set(["view", "room", "presence", "roster", "gone"]);
-
 class PeoplePanel extends Panel {
   connected() {
-    this.follow((changes) => this.shown && changes.some((change) => WHATS.has(change.what)) && this.#paint());
+    this.when(["view", "room", "presence", "roster", "gone"], () => this.shown && this.#paint());
     this.on("click", (event) => this.#clicked(event));
     this.on("change", (event) => this.#changed(event));
   }

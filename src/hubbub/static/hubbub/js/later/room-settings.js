@@ -12,7 +12,6 @@ import { Panel } from "./panel.js";
  * @typedef {Record<string, string>} Fields
  */
 
-const WHATS = new Set(["view", "room", "rooms", "gone"]);
 const NAMES = ["title", "topic", "posting", "calling", "slow", "welcome"];
 
 class RoomSettings extends Panel {
@@ -23,7 +22,7 @@ class RoomSettings extends Panel {
 
   connected() {
     this.form = /** @type {HTMLFormElement} */ (this.find("form"));
-    this.follow((changes) => this.shown && changes.some((change) => WHATS.has(change.what)) && this.#paint());
+    this.when(["view", "room", "rooms", "gone"], () => this.shown && this.#paint());
     this.on("input", () => this.#weigh(), this.form);
     this.on("submit", (event) => (event.preventDefault(), this.#save()), this.form);
     this.on("reset", (event) => (event.preventDefault(), this.#fill(this.#known), this.#weigh()), this.form);

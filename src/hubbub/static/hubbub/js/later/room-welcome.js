@@ -10,14 +10,12 @@ import { fill } from "../html.js";
  * @typedef {{body: string, html: string | null, rev: number}} Text
  */
 
-const WHATS = new Set(["view", "kept", "room", "gone"]);
-
 class RoomWelcome extends Part {
   /** The room and the rev of the text that is shown, or on its way. */
   #shown = "";
 
   connected() {
-    this.follow((changes) => changes.some((change) => WHATS.has(change.what)) && this.show());
+    this.when(["view", "kept", "room", "gone"], () => this.show());
     this.on("click", (event) => this.#clicked(event));
   }
 

@@ -15,7 +15,7 @@ class ThreadsPanel extends Panel {
   #turn = 0;
 
   connected() {
-    this.follow((changes) => this.shown && changes.some((change) => change.what === "threads") && this.#load());
+    this.when(["threads"], () => this.shown && this.#load());
     this.on("click", (event) => this.#clicked(event));
   }
 
