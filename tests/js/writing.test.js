@@ -28,15 +28,15 @@ test("beginnings come first, then words, then the rest; accents do not matter", 
   assert.deepEqual(await names("an"), ["Ann Alder", "Zoë Anders"]);
   assert.deepEqual(await names("zoe"), ["Zoë Anders"]);
   assert.deepEqual(await names("xx"), []);
-  assert.deepEqual((await found("#", "cut")).map((one) => one.insert), ["#laser-cutter "]);
+  assert.deepEqual((await found("#", "cut")).map((one) => one.value), ["#laser-cutter "]);
   assert.deepEqual(ranked(["a b", "b", "cab"], "b", (one) => [one]), ["b", "a b", "cab"]);
 });
 
 test("a source is a row of the table, may need some characters first and take its time", async () => {
-  SOURCES[":"] = { least: 2, find: async (query) => [{ look: "sign", sign: "🍵", name: query, note: "", insert: "🍵" }] };
+  SOURCES[":"] = { least: 2, find: async (query) => [{ look: "sign", sign: "🍵", name: query, note: "", value: "🍵" }] };
   assert.equal(tokenAt("more :t", 7), null);
   assert.deepEqual(tokenAt("more :te", 8), { mark: ":", query: "te", start: 5 });
-  assert.deepEqual((await found(":", "te")).map((one) => one.insert), ["🍵"]);
+  assert.deepEqual((await found(":", "te")).map((one) => one.value), ["🍵"]);
   delete SOURCES[":"];
 });
 

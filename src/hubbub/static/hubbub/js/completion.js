@@ -5,13 +5,7 @@
  *
  * @typedef {{start: number, mark: string, query: string}} Token
  *
- * @typedef {object} Suggestion
- * @property {string} name
- * @property {string} note
- * @property {string} insert what takes the word's place
- * @property {"person" | "room" | "sign"} look
- * @property {number} [id] of the person
- * @property {string} [sign] the character before the name, when `look` is "sign"
+ * @typedef {import("./elements/options.js").Choice} Suggestion its value takes the word's place
  *
  * @typedef {object} Place where it is typed
  * @property {import("./room.js").Room | null} room
@@ -75,11 +69,12 @@ function score(word, wanted) {
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 
 /** @param {string} query @param {Place} place @returns {Suggestion[]} */
-function people(query, { room, store, announce }) {
-  if (room) announce("need-roster", { room: room.name });
+function people(query, place) {
+  const { room, store } = place;
+  if (room) place.announce("need-roster", { room: room.name });
   const others = [...(room?.roster ?? store.people.values())].filter((one) => one.id !== store.me?.id);
   const found = ranked(others, query, (one) => [one.username, one.name]).map(({ id, name, username }) => (
-    /** @type {Suggestion} */ ({ look: "person", id, name, note: `@${username}`, insert: `@${username} ` })
+    /** @type {Suggestion} */ ({ look: "person", id, name, note: `@${username}`, value: `@${username} ` })
   ));
   const many = calls(query, room);
   return [...found.slice(0, MOST - many.length), ...many];
@@ -89,20 +84,20 @@ function people(query, { room, store, announce }) {
 function calls(query, room) {
   const may = room && (room.calling === "everyone" || (room.calling === "moderators" && mayManage(room.kind, room.role)));
   const words = may ? ["all", "here"].filter((word) => word.startsWith(fold(query))) : [];
-  return words.map((word) => ({ look: "sign", sign: "@", name: word, note: say(`call_${word}`), insert: `@${word} ` }));
+  return words.map((word) => ({ look: "sign", sign: "@", name: word, note: say(`call_${word}`), value: `@${word} ` }));
 }
 
 /** @param {string} query @param {Place} place @returns {Suggestion[]} */
 function rooms(query, { store }) {
   const named = [...store.rooms.values()].filter((room) => room.kind === "public");
   return ranked(named, query, (room) => [room.name, room.title]).map(({ name, title }) => (
-    { look: "room", name: title, note: `#${name}`, insert: `#${name} ` }
+    { look: "room", name: title, note: `#${name}`, value: `#${name} ` }
   ));
 }
 
 /** @param {string} query @param {Place} place @returns {Promise<Suggestion[]>} */
-function emoji(query, { announce }) {
-  return new Promise((found) => announce("complete-emoji", { query, found }));
+function emoji(query, place) {
+  return new Promise((found) => place.announce("complete-emoji", { query, found }));
 }
 
 /**

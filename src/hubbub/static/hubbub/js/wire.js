@@ -33,8 +33,11 @@ export const bytes = (body) => new TextEncoder().encode(body).length;
  */
 export const characters = (body) => [...body].length;
 
+/** How many characters are left; the bytes may run out first. @param {string} body */
+export const remaining = (body) => Math.min(BODY_LIMIT - characters(body), Math.floor((BODY_BYTES - bytes(body)) / 4));
+
 /** @param {string} body */
-export const fits = (body) => characters(body) <= BODY_LIMIT && bytes(body) <= BODY_BYTES;
+export const fits = (body) => remaining(body) >= 0;
 
 /** What the room's own rule says of the person; the server decides. @param {import("./room.js").Room} room */
 export const mayWrite = ({ archived, posting, role }) => !archived && (posting === "everyone" || (posting === "moderators" && role !== "member"));

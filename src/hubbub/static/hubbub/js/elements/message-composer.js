@@ -11,14 +11,13 @@
  * @property {() => void} [sent] it has been sent: begin anew
  * @property {() => void} [moved] it writes into another place now
  */
-import { completed, suggestions, tokenAt } from "../completion.js";
 import { write } from "../dom.js";
 import { obstacle } from "../obstacles.js";
 import { slowly } from "../slow.js";
-import { BODY_BYTES, BODY_LIMIT, bytes, characters, fits } from "../wire.js";
+import { fits, remaining } from "../wire.js";
 import { say } from "../words.js";
+import { Completing } from "./completing.js";
 import { gist } from "./message-item.js";
-import { Options } from "./options.js";
 import { Part } from "./part.js";
 
 const NEAR_LIMIT = 500;
@@ -31,24 +30,25 @@ export class MessageComposer extends Part {
   #typed = 0;
   /** @type {import("../types.js").Message | null} */
   #replyTo = null;
-  /** @type {import("../completion.js").Token | null} */
-  #token = null;
   /** @type {Set<Extra>} */
   #extras = new Set();
   #objection = "";
 
   connected() {
-    this.text = /** @type {HTMLTextAreaElement} */ (this.find("textarea"));
-    this.options = new Options(this.find(".completions"), this.text, (choice) => this.#complete(choice), this.signal);
+    this.options = new Completing(this);
     this.when(["view", "room", "link", "gone"], () => this.#viewed());
-    this.when(["roster"], () => this.#token && this.#suggest());
     this.on("submit", (event) => (event.preventDefault(), this.#send()));
     this.on("input", () => this.#input(), this.text);
     this.on("keydown", (event) => this.#pressed(event), this.text);
-    this.on("blur", () => this.#leave(), this.text);
+    this.on("blur", () => this.options?.hide(), this.text);
     this.on("click", (event) => this.#clicked(event));
     this.extend(slowly(this));
     this.on("change", (event) => this.#chosen(event.target), this.find("input.files"));
+  }
+
+  /** @returns {HTMLTextAreaElement} */
+  get text() {
+    return this.find("textarea");
   }
 
   /** Write into a thread from now on. @param {string} room @param {number} thread the number of its first message */
@@ -89,14 +89,14 @@ export class MessageComposer extends Part {
     this.#all((extra) => extra.moved?.());
     this.#put(this.app.drafts?.get(place) ?? "");
     if (this.app.drafts?.get(`${place} files`) && (thread !== null || this.closest(".room"))) this.announce("attach-files", { composer: this, files: [] });
-    this.text?.setAttribute("placeholder", thread === null ? say("write_to", { room: room.kind === "direct" ? room.title : `#${room.title}` }) : say("write_in_thread"));
+    this.text.setAttribute("placeholder", thread === null ? say("write_to", { room: room.kind === "direct" ? room.title : `#${room.title}` }) : say("write_in_thread"));
     if (thread === null) this.#takeFocus();
   }
 
   /** Ready to write, but not over a dialog, not over the message that a link leads to, and no keyboard pops up. */
   #takeFocus() {
     const busy = this.store.view.number || document.querySelector("dialog[open]");
-    if (!busy && matchMedia("(pointer: fine)").matches) this.text?.focus({ preventScroll: true });
+    if (!busy && matchMedia("(pointer: fine)").matches) this.text.focus({ preventScroll: true });
   }
 
   /** @param {import("../types.js").Message | null} message */
@@ -105,7 +105,7 @@ export class MessageComposer extends Part {
     this.find(".replying").hidden = !message;
     if (!message) return;
     write(this, ".replying-to", `${message.author.name}: ${gist(message)}`);
-    this.text?.focus();
+    this.text.focus();
   }
 
   /** Take in a character, or forget the reply; what Esc does here. @returns {boolean} whether there was something to leave */
@@ -118,31 +118,24 @@ export class MessageComposer extends Part {
 
   /** @param {string} text */
   insert(text) {
-    const field = /** @type {HTMLTextAreaElement} */ (this.text);
+    const field = this.text;
     field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
     field.focus();
     this.#input();
   }
 
-  #leave() {
-    this.#token = null;
-    this.options?.hide();
-  }
-
   /** @param {string} text */
   #put(text) {
-    const field = /** @type {HTMLTextAreaElement} */ (this.text);
-    field.value = text;
-    this.#token = null;
+    this.text.value = text;
     this.refresh();
     this.options?.hide();
   }
 
   #input() {
-    const { value } = /** @type {HTMLTextAreaElement} */ (this.text);
+    const { value } = this.text;
     this.app.drafts?.set(this.#place, value);
     this.refresh();
-    this.#suggest();
+    this.options?.suggest();
     this.#tellTyping(value);
   }
 
@@ -155,29 +148,26 @@ export class MessageComposer extends Part {
 
   /** The size of the field, the limit, and whether it can be sent: after each change of the text, or of an extra. */
   refresh() {
-    const field = /** @type {HTMLTextAreaElement} */ (this.text);
+    const field = this.text;
     if (!CSS.supports("field-sizing", "content")) {
       field.style.height = "auto";
       field.style.height = `${field.scrollHeight}px`;
     }
-    const left = room(field.value);
-    if (!this.#blocked()) this.#objection = "";
-    write(this, ".limit", this.#held() || limit(left) || this.#objection).classList.toggle("over", left < 0);
+    const left = remaining(field.value);
+    if (!this.#says("blocks")) this.#objection = "";
+    write(this, ".limit", this.#says("holds") || limit(left) || this.#objection).classList.toggle("over", left < 0);
     /** @type {HTMLButtonElement} */ (this.find(".go")).disabled = !this.#sendable();
   }
 
-  #held() {
-    return this.#all((extra) => extra.holds?.()).find(Boolean) ?? "";
-  }
-
-  #blocked() {
-    return this.#all((extra) => extra.blocks?.()).find(Boolean) ?? "";
+  /** @param {"holds" | "blocks"} what */
+  #says(what) {
+    return this.#all((extra) => extra[what]?.()).find(Boolean) ?? "";
   }
 
   #sendable() {
-    const { value } = /** @type {HTMLTextAreaElement} */ (this.text);
+    const { value } = this.text;
     const filled = value.trim() !== "" || this.#all((extra) => extra.fills?.()).includes(true);
-    return !this.#blocked() && filled && fits(value) && !this.#held();
+    return !this.#says("blocks") && filled && fits(value) && !this.#says("holds");
   }
 
   /** @template T @param {(extra: Extra) => T} ask */
@@ -185,43 +175,20 @@ export class MessageComposer extends Part {
     return [...this.#extras].map(ask);
   }
 
-  async #suggest() {
-    const field = /** @type {HTMLTextAreaElement} */ (this.text);
-    const token = (this.#token = tokenAt(field.value, field.selectionStart));
-    const { room, store } = this;
-    const found = token ? await suggestions(token, { room, store, announce: (name, detail) => this.announce(name, detail) }) : [];
-    if (token === this.#token) this.options?.show(found.map((one) => ({ ...one, value: one.insert })));
-  }
-
-  /** @param {import("./options.js").Choice} choice */
-  #complete(choice) {
-    const field = /** @type {HTMLTextAreaElement} */ (this.text);
-    if (!this.#token) return;
-    const { text, caret } = completed(field.value, field.selectionStart, this.#token, choice.value);
-    field.value = text;
-    field.setSelectionRange(caret, caret);
-    this.#input();
-  }
-
   /** @param {KeyboardEvent} event */
   #pressed(event) {
     if (event.isComposing) return;
     if (this.options?.pressed(event)) return;
     if (event.key === "Escape" && this.escape()) return event.preventDefault();
-    if (event.key === "ArrowUp" && !this.text?.value && !event.altKey) return this.#editLast(event);
-    if (event.key !== "Enter" || event.shiftKey) return;
+    const last = event.key === "ArrowUp" && !this.text.value && !event.altKey;
+    if (!last && (event.key !== "Enter" || event.shiftKey)) return;
     event.preventDefault();
-    this.#send();
-  }
-
-  /** @param {KeyboardEvent} event */
-  #editLast(event) {
-    event.preventDefault();
-    this.announce("edit-last", { from: this });
+    if (last) this.announce("edit-last", { from: this });
+    else this.#send();
   }
 
   #send() {
-    const body = this.text?.value ?? "";
+    const body = this.text.value;
     if (!this.room) return;
     if (!this.#sendable()) return this.#object();
     this.announce("send-message", { room: this.room.name, ...this.#post(body) });
@@ -230,12 +197,12 @@ export class MessageComposer extends Part {
     this.reply(null);
     this.#all((extra) => extra.sent?.());
     this.#put("");
-    this.text?.focus();
+    this.text.focus();
   }
 
   /** Said once to who tried, until it is possible. */
   #object() {
-    this.#objection = this.#blocked();
+    this.#objection = this.#says("blocks");
     this.refresh();
   }
 
@@ -255,15 +222,13 @@ export class MessageComposer extends Part {
   /** @param {MouseEvent} event */
   #clicked(event) {
     const button = /** @type {Element} */ (event.target).closest("[data-does]");
-    if (button?.getAttribute("data-does") === "cancel-reply") this.reply(null);
-    if (button?.getAttribute("data-does") === "attach") this.find("input.files").click();
-    if (button?.getAttribute("data-does") === "emoji")
+    const does = button?.getAttribute("data-does");
+    if (does === "cancel-reply") this.reply(null);
+    if (does === "attach") this.find("input.files").click();
+    if (does === "emoji")
       this.announce("pick-emoji", { anchor: button, chosen: (/** @type {string} */ emoji) => this.insert(emoji) });
   }
 }
-
-/** How many characters are left; the bytes may run out first. @param {string} value */
-const room = (value) => Math.min(BODY_LIMIT - characters(value), Math.floor((BODY_BYTES - bytes(value)) / 4));
 
 /** @param {number} left */
 function limit(left) {

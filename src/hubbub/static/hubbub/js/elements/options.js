@@ -24,7 +24,6 @@ export class Options {
    * @param {AbortSignal} signal
    */
   constructor(list, field, chosen, signal) {
-    Object.assign(this, { list, field, chosen });
     this.list = list;
     this.field = field;
     this.chosen = chosen;
