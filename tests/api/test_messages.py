@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import override_settings
 
-from hubbub.models import Message
+from hubbub.models import Message, Person, Revision
 from hubbub.threads import in_thread
 from tests.support.api import Answer, Caller
+from tests.support.cast import Cast
 
 KEYS = {
     "number", "rev", "author", "body", "html", "created", "edited", "deleted", "reply_to", "kind", "client_id",
@@ -271,4 +275,53 @@ async def test_earlier_texts_go_with_the_message(jonas: Caller) -> None:
     await jonas.say("tea", "Secret")
     await jonas.patch("rooms/tea/messages/1", {"body": "Public"})
     await jonas.delete("rooms/tea/messages/1")
-    assert (await jonas.get("rooms/tea/messages/1/revisions")).json == {"revisions": []}
+    assert (await jonas.get("rooms/tea/messages/1/revisions")).json == {"revisions": [], "next": None}
+
+
+async def test_earlier_texts_come_in_pages_from_the_latest_back(cast: Cast, jonas: Caller) -> None:
+    await jonas.say("tea", "5")
+    await in_thread(had, cast.jonas, range(5))
+    page = (await jonas.get("rooms/tea/messages/1/revisions?limit=2")).json
+    assert [one["body"] for one in page["revisions"]] == ["3", "4"]
+    page = (await jonas.get(f"rooms/tea/messages/1/revisions?before={page['next']}")).json
+    assert ([one["body"] for one in page["revisions"]], page["next"]) == (["0", "1", "2"], None)
+    assert (await jonas.get("rooms/tea/messages/1/revisions?limit=51")).code == "invalid"
+
+
+async def test_of_a_hundred_earlier_texts_the_first_and_the_latest_are_kept(cast: Cast, jonas: Caller) -> None:
+    first = {"body": "0", "client_id": str(uuid4())}
+    await jonas.post("rooms/tea/messages", first)
+    await in_thread(had, cast.jonas, range(120))
+    await jonas.patch("rooms/tea/messages/1", {"body": "121"})
+    bodies = await in_thread(lambda: list(Revision.objects.values_list("body", flat=True)))
+    assert bodies == ["0", *(str(number) for number in range(22, 120)), "0"]
+    assert (await jonas.post("rooms/tea/messages", first)).json["body"] == "121"
+
+
+def had(person: Person, texts: Iterable[int]) -> None:
+    """The one message has had these texts."""
+    row = Message.objects.get()
+    Revision.objects.bulk_create([Revision(message=row, body=str(one), replaced_by=person) for one in texts])
+
+
+# How often
+
+
+CHANGES: dict[str, tuple[str, str, Any]] = {
+    "an edit": ("PATCH", "rooms/tea/messages/1", {"body": "Other"}),
+    "a reaction": ("PUT", "rooms/tea/messages/1/reactions/👍", None),
+    "a reaction taken off": ("DELETE", "rooms/tea/messages/1/reactions/👍", None),
+    "a pin": ("PUT", "rooms/tea/messages/1/pin", None),
+    "a pin taken off": ("DELETE", "rooms/tea/messages/1/pin", None),
+    "a deletion": ("DELETE", "rooms/tea/messages/1", None),
+    "coming": ("POST", "rooms/tea/join", None),
+    "going": ("POST", "rooms/tea/leave", None),
+}
+
+
+async def test_three_changes_to_a_post_are_within_the_rate_whatever_they_are(mina: Caller) -> None:
+    with override_settings(HUBBUB={"POST_RATE": "1/9999"}):
+        for _ in range(3):
+            assert (await mina.send(*CHANGES["a pin"])).code == "not_found"
+        assert {(await mina.send(*one)).code for one in CHANGES.values()} == {"rate_limited"}
+        assert await mina.say("tea", "A post is another thing")

@@ -88,8 +88,11 @@ class Revision(Struct):
     created: dt.datetime
 
 
-class RevisionList(Struct):
+class RevisionPage(Struct):
+    """The oldest first. `next` is what to ask `before` for the page before it; null where there is none."""
+
     revisions: list[Revision]
+    next: int | None
 
 
 class Pin(Struct):

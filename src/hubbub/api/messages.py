@@ -10,7 +10,7 @@ from ninja import Header, Query, Router
 from pydantic import BaseModel, Field
 
 from hubbub import access, conf, queries, wire
-from hubbub.api.answers import MessageChanges, MessagePage, Revision, RevisionList, answer, answers
+from hubbub.api.answers import MessageChanges, MessagePage, Revision, RevisionPage, answer, answers
 from hubbub.api.auth import Request
 from hubbub.api.bodies import Body, Markdown, Number, NumberOrZero, Rev
 from hubbub.errors import Invalid, Refused
@@ -50,6 +50,13 @@ class NewMessage(Body):
 class MessageChange(Body):
     body: Markdown
     confirmed: bool = False
+
+
+class Earlier(BaseModel):
+    """Which earlier texts: the latest, or those before what the page behind them said was `next`."""
+
+    before: Number | None = None
+    limit: Annotated[int, Field(ge=1, le=queries.MOST_EARLIER)] = queries.MOST_EARLIER
 
 
 @router.get("/rooms/{room}/messages", **answers({200: (MessagePage, MessageChanges)}))
@@ -118,6 +125,7 @@ def _message(person: Person, room_name: str, number: int) -> wire.Message:
 
 @router.patch("/rooms/{room}/messages/{number}", **answers({200: wire.Message}))
 async def edit_message(request: Request, room: str, number: Number, data: MessageChange) -> HttpResponse:
+    process.current().spend("change", request.auth.pk)
     present = await here.present(process.current(), request.auth, room, data.body)
     changed = await in_thread(
         messages.edit_message,
@@ -134,17 +142,21 @@ async def edit_message(request: Request, room: str, number: Number, data: Messag
 
 @router.delete("/rooms/{room}/messages/{number}", **answers({200: wire.Message}))
 async def delete_message(request: Request, room: str, number: Number) -> HttpResponse:
+    process.current().spend("change", request.auth.pk)
     return answer(await in_thread(messages.delete_message, request.auth, room, number))
 
 
-@router.get("/rooms/{room}/messages/{number}/revisions", **answers({200: RevisionList}))
-async def list_revisions(request: Request, room: str, number: Number) -> HttpResponse:
-    """The texts that the message had before it was edited, oldest first: for its author and for moderators."""
-    return answer(RevisionList(await in_thread(_revisions, request.auth, room, number)))
+@router.get("/rooms/{room}/messages/{number}/revisions", **answers({200: RevisionPage}))
+async def list_revisions(request: Request, room: str, number: Number, cursor: Query[Earlier]) -> HttpResponse:
+    """The texts that the message had before it was edited, of which a hundred are kept: for its author and for
+    moderators. A page of the latest, or of those before; in it the oldest comes first."""
+    return answer(await in_thread(_revisions, request.auth, room, number, cursor))
 
 
-def _revisions(person: Person, room_name: str, number: int) -> list[Revision]:
+def _revisions(person: Person, room_name: str, number: int, cursor: Earlier) -> RevisionPage:
     membership = queries.membership_in(person, room_name)
     row = queries.message_row(membership.room, number)
     access.may_read_revisions(membership, row)
-    return [Revision(one.body, one.html, wire.person(one.replaced_by), one.created) for one in queries.revisions(row)]
+    rows, following = queries.revisions(row, cursor.before, cursor.limit)
+    texts = [Revision(one.body, one.html, wire.person(one.replaced_by), one.created) for one in rows]
+    return RevisionPage(texts, following)

@@ -21,11 +21,17 @@ RATES = {
     "test": Rate(6, 60),
     "upload": Rate(30, 60),
 }
+CHANGES_TO_A_POST = 3
 PERSON = "person "
 
 
 def person_key(person: int) -> str:
     return f"{PERSON}{person}"
+
+
+def all_rates(posts: Rate | None) -> dict[str, Rate]:
+    """Of every kind; of changes to messages, which are told to all as messages are, none where posts have none."""
+    return RATES if posts is None else {**RATES, "change": Rate(posts.count * CHANGES_TO_A_POST, posts.seconds)}
 
 
 @dataclass
@@ -98,7 +104,7 @@ class Spending:
 
     Args:
         clock: seconds, never going back.
-        of: the rates, by kind.
+        of: the rates, by kind; what has none is not limited.
     """
 
     def __init__(self, clock: Callable[[], float], of: Mapping[str, Rate] = RATES) -> None:
@@ -109,6 +115,8 @@ class Spending:
 
     def take(self, kind: str, person: int) -> float:
         """One more. Returns 0, or the seconds to wait when it was not taken."""
+        if kind not in self._rates:
+            return 0
         seconds = rates.wait(self._rates[kind], self._spent[kind].get(person, 0), self._clock())
         if not seconds:
             self._spend(kind, person, 1)
@@ -169,14 +177,15 @@ class Limits:
     Args:
         process: its name on the bus.
         clock: seconds, never going back.
+        of: the rates, by kind.
     """
 
-    def __init__(self, process: str, clock: Callable[[], float]) -> None:
+    def __init__(self, process: str, clock: Callable[[], float], of: Mapping[str, Rate] = RATES) -> None:
         self._process = process
         self._clock = clock
         self._next_beat = 0.0
         self.sockets = Sockets(clock)
-        self.spending = Spending(clock)
+        self.spending = Spending(clock, of)
         self.searches = AtOnce(each=2, all_=20)
 
     def hear(self, usage: wire.Usage) -> set[int]:

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from django.utils import timezone
 
-from hubbub import queries, wire
+from hubbub import conf, queries, wire
 from hubbub.credentials import Credential
 from hubbub.errors import RateLimited, Unavailable
 from hubbub.live import bus, rechecks
@@ -25,7 +25,7 @@ from hubbub.live.gaps import Gaps
 from hubbub.live.hub import Hub
 from hubbub.live.intake import intake, readings
 from hubbub.live.leaving import GOING, STEP, Leaving
-from hubbub.live.limits import Limits, person_key
+from hubbub.live.limits import Limits, all_rates, person_key
 from hubbub.live.loads import Loads
 from hubbub.live.presence import Presence
 from hubbub.live.roll import Roll
@@ -76,7 +76,7 @@ class Process:
         self.gaps = Gaps(missed=_missed, heads=_heads, spawn=self.spawn)
         self.addresses = Addresses(time.monotonic, lambda person: self.limits.sockets.where(person_key(person)))
         self.bus = bus.Bus(hear=self._hear, notice=self._notice, addresses=self.addresses.of)
-        self.limits = Limits(self.bus.process, time.monotonic)
+        self.limits = Limits(self.bus.process, time.monotonic, all_rates(conf.post_rate()))
         self.roll = Roll(self.bus.process, self.presence, lambda call: self.bus.tell_others([call]))
         self.hub = Hub(
             presence=self.presence,

@@ -21,6 +21,7 @@ from hubbub.rates import Rate
 __all__ = ["NewPost", "Posted", "delete_message", "edit_message", "post_message", "post_messages", "react"]
 
 MOST_EMOJI = 20
+MOST_EARLIER_TEXTS = 100
 
 
 def post_message(
@@ -62,12 +63,20 @@ def edit_message(
         people = _people(membership, row, draft, present, confirmed=confirmed)
         if draft.calls and draft.calls != row.calls:
             calling.take(person, call_rate)
-        Revision.objects.create(message=row, body=row.body, html=row.html, replaced_by=person)
+        _keep_text(row, person)
         row.body, row.html, row.calls, row.edited = draft.body, draft.html, draft.calls, timezone.now()
         _set_mentions(row, people - before.people, before.people - people)
         threads.follow_called(room, row, people - before.people)
         queue_edit(row, None if draft.calls == "all" and not before.everybody else people - before.people)
         return changed(room, row, before)
+
+
+def _keep_text(row: Message, replaced_by: Person) -> None:
+    """The first is always kept, for it is what a retry sends again, and the latest are."""
+    kept = row.revisions.order_by("-pk").values_list("pk", flat=True)
+    Revision.objects.create(message=row, body=row.body, html=row.html, replaced_by=replaced_by)
+    if oldest := kept[MOST_EARLIER_TEXTS - 2 : MOST_EARLIER_TEXTS - 1]:
+        row.revisions.filter(pk__gt=kept.reverse()[0], pk__lt=oldest[0]).delete()
 
 
 def _people(

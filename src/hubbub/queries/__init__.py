@@ -23,6 +23,7 @@ from hubbub.queries.marks import MOST_MARKED, Kept, Marked, Mentioned, Pinned, m
 from hubbub.queries.mentions import Mentions, mentions_of
 from hubbub.queries.messages import (
     LARGEST_PAGE,
+    MOST_EARLIER,
     Page,
     latest_page,
     message,
@@ -84,6 +85,7 @@ __all__ = [
     "LARGEST_CATCH_UP",
     "LARGEST_DIRECTORY",
     "LARGEST_PAGE",
+    "MOST_EARLIER",
     "MOST_MARKED",
     "PAGE",
     "SHOWN_MEMBERS",

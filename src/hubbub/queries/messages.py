@@ -14,6 +14,7 @@ from hubbub.models import Mention, Message, Reaction, Revision, Room, ThreadFoll
 from hubbub.wire import PAGE
 
 LARGEST_PAGE = 200
+MOST_EARLIER = 50  # texts of a message in one page
 SHOWN_REPLIERS = 3
 
 
@@ -82,8 +83,13 @@ def message_row(room: Room, number: int) -> Message:
     return row
 
 
-def revisions(row: Message) -> list[Revision]:
-    return list(row.revisions.select_related("replaced_by"))
+def revisions(row: Message, before: int | None, limit: int) -> tuple[list[Revision], int | None]:
+    """Earlier texts, the latest of them or those before one, the oldest first; and what to ask `before` for those
+    before them, if there are any."""
+    rows = row.revisions.select_related("replaced_by").order_by("-pk")
+    rows = rows if before is None else rows.filter(pk__lt=before)
+    found = list(rows[: limit + 1])
+    return found[:limit][::-1], found[limit - 1].pk if len(found) > limit else None
 
 
 def message(message_id: int) -> wire.Message:

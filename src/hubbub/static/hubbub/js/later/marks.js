@@ -178,8 +178,13 @@ export const INTENTIONS = {
   },
 
   async "load-history"(app, { panel, at }) {
-    const { value, error } = await app.api.get(`${at}/revisions`);
-    if (error) return app.tell(error.message);
-    panel.take(value.revisions);
+    const texts = [];
+    for (let before = ""; ; ) {
+      const { value, error } = await app.api.get(`${at}/revisions${before}`);
+      if (error) return app.tell(error.message);
+      texts.unshift(...value.revisions);
+      if (!value.next) return panel.take(texts);
+      before = `?before=${value.next}`;
+    }
   },
 };
