@@ -22,7 +22,7 @@ from markdown_it.token import Token
 from hubbub import emoji
 from hubbub.highlighting import CODE_CLASSES, highlighted
 
-__all__ = ["Known", "Names", "Rendered", "may_call_here", "names_in", "plain", "render"]
+__all__ = ["Known", "Names", "Parsed", "Rendered", "may_call_here", "parsed", "plain", "render"]
 
 DEEPEST = 16
 NAMED = ("mention", "room_link", "site_emoji")  # kinds of tokens, in the order of Names
@@ -79,6 +79,18 @@ class Names(NamedTuple):
         return next((call for call in CALLS if call in self.people), "")
 
 
+class Parsed(NamedTuple):
+    """A body that was read, once. `names` are those that are marked if they are known."""
+
+    body: str
+    tokens: list[Token]
+    names: Names
+
+    def html(self, known: Known) -> Rendered:
+        """Once only: what is not known is not marked any more."""
+        return _rendered(self.body, self.tokens, known) if self.tokens else Rendered(None, Names())
+
+
 class Known(NamedTuple):
     """Which of the names exist; None for all."""
 
@@ -89,20 +101,24 @@ class Known(NamedTuple):
 
 def render(body: str, known: Known = Known()) -> Rendered:  # noqa: B008  it never changes
     """The HTML of a body. Only names that are `known` are marked."""
+    return parsed(body).html(known)
+
+
+def parsed(body: str) -> Parsed:
+    """A body whose names are to be looked up before it is rendered."""
     if not _MAYBE_MARKUP.search(body):
-        return Rendered(None, Names())
+        return Parsed(body, [], Names())
     tokens = _parse(body)
+    return Parsed(body, tokens, _names(tokens))
+
+
+def _rendered(body: str, tokens: list[Token], known: Known) -> Rendered:
     _unmark_strangers(tokens, known)
     names = _names(tokens)
     if _is_plain(tokens) and _ink(body) == _ink("".join(_texts(tokens))):
         return Rendered(None, names)
     html = _ALLOWED.clean(_markdown.renderer.render(tokens, _markdown.options, {}))
     return Rendered(html.strip(), names)
-
-
-def names_in(body: str) -> Names:
-    """The names that `render` would mark if they were known."""
-    return _names(_parse(body)) if _NAME.search(body) else Names()
 
 
 def may_call_here(body: str) -> bool:

@@ -7,6 +7,7 @@ import contextlib
 import json
 import time
 from collections.abc import Callable
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -149,3 +150,12 @@ async def reads(place: Place, times: int) -> list[httpx.Response]:
     async with httpx.AsyncClient(base_url=place.server.url, headers=headers, trust_env=False, timeout=60) as client:
         path = f"/api/v1/rooms/{place.name}/read"
         return await asyncio.gather(*(client.post(path, json={"number": 1}) for _ in range(times)))
+
+
+async def test_posts_that_are_only_tried_have_a_rate_as_well(serve: Callable[..., Server]) -> None:
+    server = serve(HUBBUB_POST_RATE="1/3600")
+    async with join(server, "eve") as eve:
+        for _ in range(5):
+            await eve.send("post", room="treasury", client_id=str(uuid4()), body="Let me in")
+        await eve.settle()
+        assert [one["code"] for one in eve.of("error")] == ["not_found"] * 3 + ["rate_limited"] * 2

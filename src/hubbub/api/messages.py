@@ -88,6 +88,7 @@ async def post_message(
 ) -> HttpResponse:
     """Post. The same `Idempotency-Key` (or `client_id`) again gives the first message back, with 200."""
     client_id = _client_id(idempotency_key, data.client_id)
+    process.current().spend("try", request.auth.pk)
     present = await here.present(process.current(), request.auth, room, data.body)
     new = NewPost(
         request.auth.pk,

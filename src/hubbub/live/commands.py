@@ -99,10 +99,12 @@ BY_TYPE: dict[type[wire.Command], Any] = {
     wire.Ping: ping,
 }
 
-# What each counts as, under the limits of `live.limits`. Posts are counted where they are committed.
+# What each counts as, under the limits of `live.limits`. Posts are counted where they are committed; what is counted
+# here are those that are tried, whatever becomes of them.
 KINDS: dict[type[wire.Command], str] = {
     wire.Subscribe: "subscribe",
     wire.Unsubscribe: "subscribe",
+    wire.Post: "try",
     wire.Typing: "typing",
     wire.Read: "read",
 }

@@ -21,7 +21,7 @@ RATES = {
     "test": Rate(6, 60),
     "upload": Rate(30, 60),
 }
-CHANGES_TO_A_POST = 3
+TO_A_POST = 3
 PERSON = "person "
 
 
@@ -30,8 +30,15 @@ def person_key(person: int) -> str:
 
 
 def all_rates(posts: Rate | None) -> dict[str, Rate]:
-    """Of every kind; of changes to messages, which are told to all as messages are, none where posts have none."""
-    return RATES if posts is None else {**RATES, "change": Rate(posts.count * CHANGES_TO_A_POST, posts.seconds)}
+    """Of every kind.
+
+    Those of changes, which are told to all as messages are, and of trying to post, which costs the rendering also of
+    what is then refused, follow that of posts.
+    """
+    if posts is None:
+        return RATES
+    often = Rate(posts.count * TO_A_POST, posts.seconds)
+    return {**RATES, "change": often, "try": often}
 
 
 @dataclass

@@ -46,42 +46,37 @@ def drafts(bodies: Sequence[tuple[int, str, str]], refusals: MutableMapping[int,
 
     An empty one can be: whether it may depends on the message's files.
     """
-    read: dict[int, tuple[str, str, markup.Names]] = {}
+    read: dict[int, tuple[str, markup.Parsed]] = {}
     for index, room_name, body in bodies:
         try:
             read[index] = _read(room_name, body)
         except Refused as refused:
             refusals[index] = refused
-    names = [found for _, _, found in read.values()]
-    people = _people({key for key, _, _ in read.values()}, set[str]().union(*(one.people for one in names)))
+    names = [parsed.names for _, parsed in read.values()]
+    people = _people({key for key, _ in read.values()}, set[str]().union(*(one.people for one in names)))
     rooms = _rooms(set[str]().union(*(one.rooms for one in names)))
     emoji = _emoji(set[str]().union(*(one.emoji for one in names)))
     return {
-        index: _draft(key, body, people[key], markup.Known(people[key], rooms, emoji))
-        for index, (key, body, _) in read.items()
+        index: _draft(key, parsed, people[key], markup.Known(people[key], rooms, emoji))
+        for index, (key, parsed) in read.items()
     }
 
 
-def _read(room_name: str, body: str) -> tuple[str, str, markup.Names]:
-    key, body = text.skeleton(room_name), text.clean_body(body, may_be_empty=True)
-    return key, body, _names(body)
-
-
-def _names(body: str) -> markup.Names:
+def _read(room_name: str, body: str) -> tuple[str, markup.Parsed]:
     """
     Raises:
-        Invalid: more than are looked up.
+        Refused: no message, or it names more than are looked up.
     """
-    found = markup.names_in(body)
-    if max(map(len, found)) > MOST_NAMES:
+    parsed = markup.parsed(text.clean_body(body, may_be_empty=True))
+    if max(map(len, parsed.names)) > MOST_NAMES:
         raise Invalid(TOO_MANY)
-    return found
+    return text.skeleton(room_name), parsed
 
 
-def _draft(room: str, body: str, people: dict[str, int], known: markup.Known) -> Draft:
-    rendered = markup.render(body, known)
+def _draft(room: str, parsed: markup.Parsed, people: dict[str, int], known: markup.Known) -> Draft:
+    rendered = parsed.html(known)
     ids = {people[name] for name in rendered.names.people if name in people}
-    return Draft(room, body, rendered.html, tuple(sorted(ids)), rendered.names.calls)
+    return Draft(room, parsed.body, rendered.html, tuple(sorted(ids)), rendered.names.calls)
 
 
 def _people(room_keys: Iterable[str], usernames: set[str]) -> dict[str, dict[str, int]]:
