@@ -65,12 +65,16 @@ def test_a_shortcode_that_is_sent_is_its_emoji(visit: Visit, room: str) -> None:
     mina.sees("Ship it 🚀!")
 
 
+def adding(who: Visitor, picture: Path) -> None:
+    who.page.locator(".me-button").click()
+    who.button("Emoji of this site").click()
+    who.dialog("Emoji of this site").get_by_label("Picture").set_input_files(picture)
+
+
 def test_the_owner_adds_a_picture_of_the_sites_own_and_another_uses_it(visit: Visit, room: str, tmp_path: Path) -> None:
     mina, jonas = visit("mina", room), visit("jonas", room)
     Image.new("RGB", (64, 64), "#b03f09").save(tmp_path / "Copper Kettle.png")
-    mina.page.locator(".me-button").click()
-    mina.button("Emoji of this site").click()
-    mina.dialog("Emoji of this site").get_by_label("Picture").set_input_files(tmp_path / "Copper Kettle.png")
+    adding(mina, tmp_path / "Copper Kettle.png")
     expect(mina.page.get_by_role("textbox", name="Name")).to_have_value("copper_kettle")
     mina.button("Add the emoji").click()
     expect(mina.page.get_by_text(":copper_kettle:")).to_be_visible()
@@ -79,3 +83,13 @@ def test_the_owner_adds_a_picture_of_the_sites_own_and_another_uses_it(visit: Vi
     expect(row).to_contain_text("Put the")
     board(jonas)
     expect(jonas.page.locator("[data-group=site] img")).to_have_count(1)
+
+
+def test_a_picture_that_is_too_large_is_refused_before_it_travels(visit: Visit, room: str, tmp_path: Path) -> None:
+    with (tmp_path / "wall.png").open("wb") as file:
+        file.truncate(26 << 20)
+    mina = visit("mina", room)
+    mina.page.route("**/uploads", lambda route: route.abort())
+    adding(mina, tmp_path / "wall.png")
+    mina.button("Add the emoji").click()
+    expect(mina.dialog("Emoji of this site")).to_contain_text("Too large: at most 25 MB are allowed.")

@@ -84,6 +84,22 @@ export class Sending {
   }
 }
 
+/**
+ * For who only waits for the end of it: what the server made of the file, or why it refused.
+ * @param {import("../app.js").App} app @param {string} room @param {File} file
+ * @returns {Promise<{upload: import("../types.js").Upload, objection?: undefined} | {upload?: undefined, objection: string}>}
+ */
+export function sent(app, room, file) {
+  return new Promise((ended) => {
+    const heard = {
+      progress() {},
+      done: (/** @type {import("../types.js").Upload} */ upload) => ended({ upload }),
+      refused: (/** @type {string} */ objection) => ended({ objection }),
+    };
+    new Sending(app, room, file, heard).start();
+  });
+}
+
 /** @param {string} text */
 function said(text) {
   try {

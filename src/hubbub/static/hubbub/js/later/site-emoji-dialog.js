@@ -4,6 +4,7 @@ import { copy, find, write } from "../dom.js";
 import { Part } from "../elements/part.js";
 import { path } from "../api.js";
 import { say } from "../words.js";
+import { sent } from "./sending.js";
 import { forget } from "./site-emoji.js";
 
 /**
@@ -92,13 +93,8 @@ class SiteEmojiDialog extends Part {
 /** @param {App} app @param {string} name @param {File} file @returns {Promise<string>} the objection, if any */
 async function added(app, name, file) {
   const room = app.store.current?.name ?? [...app.store.rooms.keys()][0] ?? "";
-  const form = new FormData();
-  form.append("room", room);
-  form.append("file", file);
-  const headers = { "X-CSRFToken": app.api.csrf, Accept: "application/json" };
-  const answer = await fetch(`${app.api.base}uploads`, { method: "POST", body: form, headers }).catch(() => null);
-  const upload = await answer?.json().catch(() => null);
-  if (!answer?.ok) return upload?.message ?? app.api.unreachable;
+  const { upload, objection } = await sent(app, room, file);
+  if (!upload) return objection;
   const { error } = await app.api.post("emoji", { name: name.replaceAll(":", ""), upload: upload.id });
   return error ? (Object.values(error.fields)[0] ?? error.message) : "";
 }
