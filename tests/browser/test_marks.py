@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Visit, make_room, say
 from tests.browser.visitor import Visitor
@@ -92,3 +92,22 @@ def test_an_answer_from_a_list_goes_to_the_room_of_its_message(visit: Visit, roo
     mina.box.press_sequentially("Rye\n")
     expect(mina.row("Rye").locator(".quote")).to_contain_text("Which flour?")
     expect(mina.page).to_have_url(re.compile(f"/{other}/1/$"))
+
+
+def test_what_is_pinned_in_the_room_before_is_not_shown_in_this_one(
+    visit: Visit, room: str, shared_server: Server
+) -> None:
+    other = make_room(shared_server)
+    say(shared_server, "mina", room, "The door code is 4711")
+    with shared_server.api("mina") as api:
+        api.put(f"rooms/{room}/messages/1/pin").raise_for_status()
+    mina = visit("mina", room)
+    held: list[Route] = []
+    mina.page.route(f"**/{room}/pins", held.append)
+    mina.page.get_by_role("button", name="Pinned messages").click()
+    mina.link(other).click()
+    expect(panel(mina.page).get_by_text("Nothing is pinned in this room.")).to_be_visible()
+    with mina.page.expect_response(f"**/{room}/pins"):
+        held[0].continue_()
+    mina.page.evaluate("new Promise(requestAnimationFrame)")
+    expect(panel(mina.page).get_by_text("Nothing is pinned in this room.")).to_be_visible()

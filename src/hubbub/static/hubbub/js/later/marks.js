@@ -12,6 +12,8 @@ import { Panel } from "./panel.js";
  * @typedef {import("../app.js").App} App
  * @typedef {import("../elements/message-item.js").MessageItem} MessageItem
  * @typedef {{room: string, message: import("../types.js").Message, note: string}} Marked
+ * @typedef {{body: string, html: string | null, created: string}} Revision
+ * @typedef {{found: Marked[], next: number | null, before: number | null}} Page
  */
 
 // What is done
@@ -75,6 +77,8 @@ const STIRS = {
 
 /** A list of messages, from the room in view or from many. */
 class MarkedPanel extends Panel {
+  #turn = 0;
+
   connected() {
     this.list = this.find(".marked");
     this.hands = new RowHands(this, this.list);
@@ -84,11 +88,21 @@ class MarkedPanel extends Panel {
   }
 
   open() {
-    this.announce("load-marked", { panel: this, before: null });
+    this.#load(null);
   }
 
-  /** @param {{found: Marked[], next: number | null, before: number | null}} page */
-  take({ found, next, before }) {
+  /** @param {number | null} before */
+  #load(before) {
+    const turn = ++this.#turn;
+    this.announce("load-marked", { list: this.dataset.panel, before, found: (/** @type {Page} */ page) => turn === this.#turn && this.#take(page) });
+  }
+
+  close() {
+    this.#turn += 1;
+  }
+
+  /** @param {Page} page */
+  #take({ found, next, before }) {
     if (before === null) this.list?.replaceChildren();
     this.list?.append(...found.flatMap((one) => this.#row(one)));
     this.find(".marked-empty").hidden = Boolean(this.list?.childElementCount);
@@ -116,26 +130,29 @@ class MarkedPanel extends Panel {
     const where = /** @type {HTMLElement | null} */ (target.closest(".where"));
     const more = /** @type {HTMLElement | null} */ (target.closest(".more-marked"));
     if (where) this.announce("show-message", { room: where.dataset.room, number: Number(where.dataset.number) });
-    if (more) this.announce("load-marked", { panel: this, before: Number(more.dataset.before) });
+    if (more) this.#load(Number(more.dataset.before));
   }
 }
 
 /** The texts that a message had before. */
 class HistoryPanel extends Panel {
+  #at = "";
+
   /** @param {{item?: MessageItem}} detail */
   open({ item }) {
     this.find(".earlier").replaceChildren();
-    if (item) this.announce("load-history", { panel: this, at: place(item) });
+    const at = (this.#at = item ? place(item) : "");
+    if (at) this.announce("load-history", { at, found: (/** @type {Revision[]} */ revisions) => this.shown && at === this.#at && this.#take(revisions) });
   }
 
-  /** @param {{body: string, html: string | null, created: string}[]} revisions */
-  take(revisions) {
+  /** @param {Revision[]} revisions */
+  #take(revisions) {
     this.find(".earlier").replaceChildren(...revisions.reverse().map(earlier));
     this.find(".earlier").focus();
   }
 }
 
-/** @param {{body: string, html: string | null, created: string}} revision */
+/** @param {Revision} revision */
 function earlier({ body, html, created }) {
   const row = copy("row-earlier");
   write(row, "time", say("until", { time: moment(created) }));
@@ -153,7 +170,7 @@ export const ELEMENTS = { "pins-panel": PinsPanel, "saved-panel": SavedPanel, "m
 /** Where each list is asked for, and what stands above each of its messages. */
 const LISTS = {
   pins: {
-    at: (/** @type {App} */ app) => path("rooms", app.store.current?.name ?? "", "pins"),
+    at: (/** @type {string} */ room) => path("rooms", room, "pins"),
     note: (/** @type {App} */ app, /** @type {any} */ one) => say("pinned_by", { name: one.by?.name ?? "", time: stamp(one.pinned) }),
   },
   saved: { at: () => "saved", note: where },
@@ -167,23 +184,23 @@ function where(app, one) {
 
 /** @type {Record<string, (app: App, detail: any) => unknown>} */
 export const INTENTIONS = {
-  async "load-marked"(app, { panel, before }) {
-    const name = /** @type {keyof typeof LISTS} */ (panel.dataset.panel);
-    const { at, note } = LISTS[name];
-    if (name === "pins" && !app.store.current) return app.intend("close-panel", {});
-    const { value, error } = await app.api.get(at(app) + (before ? `?before=${before}` : ""));
+  async "load-marked"(app, { list, before, found }) {
+    const name = /** @type {keyof typeof LISTS} */ (list);
+    const [{ at, note }, room] = [LISTS[name], app.store.current?.name];
+    if (name === "pins" && !room) return app.intend("close-panel", {});
+    const { value, error } = await app.api.get(at(room ?? "") + (before ? `?before=${before}` : ""));
     if (error) return app.tell(error.message);
-    const found = value[name].map((/** @type {any} */ one) => ({ room: one.room ?? app.store.current?.name, message: one.message, note: note(app, one) }));
-    panel.take({ found, next: value.next ?? null, before });
+    const marked = value[name].map((/** @type {any} */ one) => ({ room: one.room ?? room, message: one.message, note: note(app, one) }));
+    found({ found: marked, next: value.next ?? null, before });
   },
 
-  async "load-history"(app, { panel, at }) {
+  async "load-history"(app, { at, found }) {
     const texts = [];
     for (let before = ""; ; ) {
       const { value, error } = await app.api.get(`${at}/revisions${before}`);
       if (error) return app.tell(error.message);
       texts.unshift(...value.revisions);
-      if (!value.next) return panel.take(texts);
+      if (!value.next) return found(texts);
       before = `?before=${value.next}`;
     }
   },

@@ -112,16 +112,18 @@ class RoomSettings extends Panel {
 
   #save() {
     const changes = this.#changes;
+    const room = this.#room;
     if (!Object.keys(changes).length) return;
-    this.announce("save-room", { room: this.#room, changes, answered: (/** @type {string} */ objection) => this.#saved(changes, objection) });
+    this.announce("save-room", { room, changes, answered: (/** @type {string} */ objection) => room === this.#room && this.#saved(changes, objection) });
   }
 
-  /** @param {Record<string, string | number>} changes @param {string} objection */
+  /** @param {Record<string, string | number>} changes @param {string} objection @returns {boolean} that it has been said here */
   #saved(changes, objection) {
     if (!objection) this.#learn(Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, String(value)])));
     this.#say(objection, objection ? "" : say("saved"));
     this.#weigh();
     if (!objection && document.activeElement === document.body) this.#field("title").focus();
+    return true;
   }
 
   /** @param {string} objection @param {string} saved */
@@ -143,7 +145,8 @@ export const ELEMENTS = { "room-settings": RoomSettings };
 export const INTENTIONS = {
   async "save-room"(app, { room, changes, answered }) {
     const { value, error } = await app.api.patch(path("rooms", room), changes);
-    answered(error ? (Object.values(error.fields)[0] ?? error.message) : "");
+    const objection = error ? (Object.values(error.fields)[0] ?? error.message) : "";
+    if (!answered(objection) && objection) app.tell(objection);
     if (!value) return;
     app.store.rooms.get(room)?.describe(value);
     app.store.tell([{ what: "room", room }]);

@@ -24,12 +24,19 @@ class RoomWelcome extends Part {
     if (!room?.welcome) return this.#hide();
     const wanted = `${room.name} ${room.welcomeRev}`;
     if (wanted === this.#shown) return undefined;
+    if (!this.#shown.startsWith(`${room.name} `)) this.hidden = true;
     this.#shown = wanted;
-    return this.announce("read-welcome", { room: room.name, found: (/** @type {Text} */ text) => this.#shown === wanted && this.#fill(text) });
+    return this.announce("read-welcome", { room: room.name, found: (/** @type {Text | undefined} */ text) => this.#shown === wanted && this.#fill(text) });
+  }
+
+  /** Nothing, where it could not be asked for: then the next change asks again. @param {Text} [text] */
+  #fill(text) {
+    if (text) this.#put(text);
+    else this.#shown = "";
   }
 
   /** @param {Text} text */
-  #fill({ body, html }) {
+  #put({ body, html }) {
     const place = find(this, ".body");
     place.classList.toggle("plain", html === null);
     if (html === null) place.textContent = body;
@@ -65,6 +72,6 @@ export const show = (app) => app.part("room-welcome").show();
 export const INTENTIONS = {
   async "read-welcome"(app, { room, found }) {
     const { value } = await app.api.get(path("rooms", room, "welcome"));
-    if (value) found(value);
+    found(value);
   },
 };
