@@ -103,7 +103,7 @@ def test_what_is_pinned_in_the_room_before_is_not_shown_in_this_one(
         api.put(f"rooms/{room}/messages/1/pin").raise_for_status()
     mina = visit("mina", room)
     held: list[Route] = []
-    mina.page.route(f"**/{room}/pins", held.append)
+    mina.page.route(f"**/{room}/pins", lambda route: held.append(route))  # noqa: PLW0108  Playwright marks it
     mina.page.get_by_role("button", name="Pinned messages").click()
     mina.link(other).click()
     expect(panel(mina.page).get_by_text("Nothing is pinned in this room.")).to_be_visible()
@@ -111,3 +111,31 @@ def test_what_is_pinned_in_the_room_before_is_not_shown_in_this_one(
         held[0].continue_()
     mina.page.evaluate("new Promise(requestAnimationFrame)")
     expect(panel(mina.page).get_by_text("Nothing is pinned in this room.")).to_be_visible()
+
+
+def test_what_is_done_in_a_list_shows_there(visit: Visit, room: str, shared_server: Server) -> None:
+    other = make_room(shared_server)
+    say(shared_server, "mina", room, "Tusday at six")
+    with shared_server.api("mina") as api:
+        api.put(f"rooms/{room}/messages/1/saved").raise_for_status()
+    mina = visit("mina", other)
+    mina.page.get_by_role("button", name="Saved", exact=True).click()
+    row = panel(mina.page).locator("message-item:visible", has_text="sday at six")
+    row.locator(".msg").press("e")
+    mina.page.get_by_role("textbox", name="Edit the message").fill("Tuesday at six")
+    mina.page.keyboard.press("Enter")
+    expect(row.locator(".body")).to_have_text("Tuesday at six")
+
+
+def test_a_list_is_not_rebuilt_under_ones_hands(visit: Visit, room: str, shared_server: Server) -> None:
+    say(shared_server, "mina", room, "The door code is 4711", "Something else")
+    with shared_server.api("mina") as api:
+        api.put(f"rooms/{room}/messages/1/pin").raise_for_status()
+        mina = visit("mina", room)
+        mina.page.get_by_role("button", name="Pinned messages").click()
+        row = panel(mina.page).locator("message-item", has_text="The door code")
+        row.locator(".msg").focus()
+        for number in (2, 1):
+            api.patch(f"rooms/{room}/messages/{number}", json={"body": "The door code is 4712"}).raise_for_status()
+    expect(row).to_contain_text("4712")
+    expect(row.locator(".msg")).to_be_focused()

@@ -11,6 +11,7 @@ import { Panel } from "./panel.js";
 /**
  * @typedef {import("../app.js").App} App
  * @typedef {import("../elements/message-item.js").MessageItem} MessageItem
+ * @typedef {import("../store.js").Change} Change
  * @typedef {{room: string, message: import("../types.js").Message, note: string}} Marked
  * @typedef {{body: string, html: string | null, created: string}} Revision
  * @typedef {{found: Marked[], next: number | null, before: number | null}} Page
@@ -68,23 +69,36 @@ export async function confirmCall(app, { letter, people }) {
 
 // What is shown
 
-/** Which changes of the store make a list another one, by the panel's name. */
-const STIRS = {
-  pins: new Set(["view", "changed", "gone"]),
-  saved: new Set(["saved", "gone"]),
-  mentions: new Set(["gone"]),
-};
+/** Changes of one message, or of what the person has made of it. */
+const PAINTS = new Set(["added", "changed"]);
 
 /** A list of messages, from the room in view or from many. */
 class MarkedPanel extends Panel {
+  /** Its rows, by room and number. @type {Map<string, HTMLElement>} */
+  #places = new Map();
   #turn = 0;
 
   connected() {
     this.list = this.find(".marked");
     this.hands = new RowHands(this, this.list);
     this.on("click", (event) => this.#clicked(event));
-    const stirs = STIRS[/** @type {keyof typeof STIRS} */ (this.dataset.panel)];
-    this.follow((changes) => this.shown && changes.some((change) => stirs.has(change.what)) && this.open());
+    this.follow((changes) => this.shown && this.#changed(changes));
+  }
+
+  /** @param {Change[]} changes */
+  #changed(changes) {
+    for (const change of changes) if (PAINTS.has(change.what)) this.#paint(change);
+    if (changes.some((change) => this.stale(change))) this.open();
+  }
+
+  /** Whether the list is another one now. @param {Change} change */
+  stale(change) {
+    return change.what === "gone";
+  }
+
+  /** @param {Change} change */
+  lists({ room, number }) {
+    return this.#places.has(`${room}/${number}`);
   }
 
   open() {
@@ -103,25 +117,43 @@ class MarkedPanel extends Panel {
 
   /** @param {Page} page */
   #take({ found, next, before }) {
-    if (before === null) this.list?.replaceChildren();
-    this.list?.append(...found.flatMap((one) => this.#row(one)));
-    this.find(".marked-empty").hidden = Boolean(this.list?.childElementCount);
+    const focused = /** @type {HTMLElement | null} */ (this.list?.contains(document.activeElement) ? document.activeElement : null);
+    const above = before === null ? [] : this.#places;
+    const places = found.flatMap((one) => this.#place(one));
+    this.#places = new Map([...above, ...places]);
+    this.list?.replaceChildren(...this.#places.values());
+    this.#learn(found);
+    this.find(".marked-empty").hidden = this.#places.size > 0;
     this.find(".more-marked").hidden = next === null;
     this.find(".more-marked").dataset.before = String(next ?? "");
     this.hands?.settle();
+    if (focused) (focused.isConnected ? focused : this.list)?.focus({ preventScroll: true });
   }
 
-  /** @param {Marked} one */
-  #row({ room: name, message, note }) {
-    const room = this.store.rooms.get(name);
-    if (!room) return [];
-    const place = copy("row-marked");
-    const row = /** @type {MessageItem} */ (copy("row-message"));
-    Object.assign(find(place, ".where").dataset, { room: name, number: message.number });
+  /** The room knows them from now on, so that what is done with them is heard. @param {Marked[]} found */
+  #learn(found) {
+    const said = (/** @type {string} */ name) => found.filter(({ room }) => room === name).map(({ message }) => message);
+    for (const name of new Set(found.map(({ room }) => room))) this.store.learn(name, said(name));
+    for (const { room, message } of found) this.#paint({ what: "changed", room, number: message.number });
+  }
+
+  /** Its row, which stays the same one. @param {Marked} one @returns {[string, HTMLElement][]} */
+  #place({ room, message, note }) {
+    if (!this.store.rooms.has(room)) return [];
+    const key = `${room}/${message.number}`;
+    const place = this.#places.get(key) ?? copy("row-marked");
+    Object.assign(find(place, ".where").dataset, { room, number: message.number });
     write(place, ".where", note);
-    place.append(row);
-    row.show(message, room, this.store.me?.id ?? 0);
-    return [place];
+    if (!place.querySelector("message-item")) place.append(copy("row-message"));
+    return [[key, place]];
+  }
+
+  /** @param {Change} change */
+  #paint({ room: name = "", number = 0 }) {
+    const row = /** @type {MessageItem | null | undefined} */ (this.#places.get(`${name}/${number}`)?.querySelector("message-item"));
+    const room = this.store.rooms.get(name);
+    const message = room?.messages.get(number);
+    if (row && room && message) row.show(message, room, this.store.me?.id ?? 0);
   }
 
   /** @param {MouseEvent} event */
@@ -161,8 +193,33 @@ function earlier({ body, html, created }) {
   return row;
 }
 
-class PinsPanel extends MarkedPanel {}
-class SavedPanel extends MarkedPanel {}
+class PinsPanel extends MarkedPanel {
+  #room = "";
+  #pins = 0;
+
+  open() {
+    const { name = "", pins = 0 } = this.store.current ?? {};
+    [this.#room, this.#pins] = [name, pins];
+    super.open();
+  }
+
+  /** @param {Change} change */
+  stale(change) {
+    const { current } = this.store;
+    if (current?.name !== this.#room || current.pins !== this.#pins) return true;
+    if (!PAINTS.has(change.what) || change.room !== this.#room) return false;
+    return this.lists(change) !== (current.messages.get(change.number ?? 0)?.pinned ?? false);
+  }
+}
+
+class SavedPanel extends MarkedPanel {
+  /** @param {Change} change */
+  stale(change) {
+    const kept = this.store.rooms.get(change.room ?? "")?.saved.has(change.number ?? 0) ?? false;
+    return change.what === "gone" || (change.what === "saved" && kept !== this.lists(change));
+  }
+}
+
 class MentionsPanel extends MarkedPanel {}
 
 export const ELEMENTS = { "pins-panel": PinsPanel, "saved-panel": SavedPanel, "mentions-panel": MentionsPanel, "history-panel": HistoryPanel };
