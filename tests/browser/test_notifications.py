@@ -61,6 +61,26 @@ def test_of_a_room_that_one_looks_at_one_is_not_told(
     assert [one["body"] for one in shown] == ["And here, @jonas"]
 
 
+def test_an_answer_in_a_followed_thread_is_told_though_the_first_question_for_the_preferences_failed(
+    visit: Visit, room: str, elsewhere: str, shared_server: Server
+) -> None:
+    say(shared_server, "jonas", elsewhere, "Which kettle?")
+    jonas = visit("jonas", room, **ALLOWED)
+    jonas.page.route("**/me/preferences", lambda route: route.abort())
+    with jonas.page.expect_event("requestfailed", lambda request: request.url.endswith("/me/preferences")):
+        jonas.page.reload()
+    jonas.page.unroute("**/me/preferences")
+    jonas.page.context.set_offline(True)
+    expect(jonas.bar).to_be_visible()
+    with jonas.page.expect_response("**/me/preferences"):
+        jonas.page.context.set_offline(False)
+    listening(jonas)
+    with shared_server.api("mina") as api:
+        api.post(f"rooms/{elsewhere}/messages", json={"body": "The blue one", "thread": 1}).raise_for_status()
+    [shown] = eventually(lambda: told(jonas))
+    assert shown["body"] == "The blue one"
+
+
 def panel(visitor: Visitor) -> Page:
     visitor.button("Your menu").or_(visitor.page.locator(".me-button")).first.click()
     visitor.button("Notifications").click()

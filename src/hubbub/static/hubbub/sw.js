@@ -3,6 +3,8 @@
  * else, so a deploy finds nothing old. Before it the server writes `HUBBUB`: {version, offline, styles, icon, badge}.
  */
 const CACHE = `hubbub-${HUBBUB.version}`;
+/** How long a page may take to say which room it shows. */
+const PATIENCE = 300;
 const SCOPE = new URL("./", self.location.href).pathname;
 
 self.addEventListener("install", (event) => {
@@ -49,11 +51,19 @@ async function pushed(push) {
 
 /** The decision of the server is some seconds old; whoever has come meanwhile is not disturbed. */
 async function isLookedAt(room) {
-  const pages = await self.clients.matchAll({ type: "window" });
-  return room !== "" && pages.some((page) => page.visibilityState === "visible" && roomOf(page.url) === room);
+  const pages = (await self.clients.matchAll({ type: "window" })).filter((page) => page.visibilityState === "visible");
+  return room !== "" && (await Promise.all(pages.map(roomOf))).includes(room);
 }
 
-const roomOf = (url) => decodeURIComponent(new URL(url).pathname.slice(SCOPE.length).split("/")[0]);
+/** Asked of the page itself: some browsers go on saying the address with which it was opened. */
+function roomOf(page) {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }) => (port1.close(), resolve(data.room));
+    setTimeout(() => (port1.close(), resolve("")), PATIENCE);
+    page.postMessage({ type: "where" }, [port2]);
+  });
+}
 
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();

@@ -86,7 +86,7 @@ export class App {
 
   #greeted() {
     this.store.linked(this.#link());
-    if (this.#started) this.opening.resume();
+    if (this.#started) this.#resume();
     else this.#firstTime();
     this.#showWaiting();
     this.flush();
@@ -100,6 +100,11 @@ export class App {
     this.element.drafts = new Drafts(this.shelf, id);
     this.opening.start();
     setTimeout(() => this.#soon(), AFTER_PAINT);
+  }
+
+  #resume() {
+    this.opening.resume();
+    void this.#soon();
   }
 
   /** What the first page can do without, and will surely be wanted. */

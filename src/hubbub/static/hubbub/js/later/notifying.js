@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Telling of messages while one looks elsewhere: a notification of the desktop, a soft sound. One tab of a browser does it
- * for all. What calls for the person is decided as the server decides it for pushes (hubbub/notifying.py).
+ * for all. What calls for the person stands in calls.js.
  *
  * @typedef {import("../app.js").App} App
  * @typedef {import("../room.js").Room} Room
@@ -9,27 +9,44 @@
  * @typedef {import("../types.js").Preferences} Preferences
  */
 import { path } from "../api.js";
+import { gist } from "../elements/message-item.js";
 import { worker } from "../html.js";
 import { say } from "../words.js";
+import { News, calling } from "./calls.js";
 
 /** A page that shows the room marks it read within this time, also on another device. */
 const GRACE = 1200;
 const EXCERPT = 300;
+/** Of more than this at once the earlier ones are not looked through. */
+const MOST = 100;
 
 /** @type {ServiceWorkerRegistration | undefined} */
 let registration;
 let leads = false;
-/** @type {Map<string, {number: number, mentions: number}>} what was known of each room */
-const known = new Map();
+/** @type {News | undefined} */
+let news;
+/** @type {Map<string, number>} the last message of each room that was told of; after a restored backup numbers begin anew */
+const told = new Map();
+
+/** Asked again, it makes up for what failed. @param {App} app */
+export async function start(app) {
+  if (!news) begin(app);
+  if (!app.store.preferences) await learn(app);
+  if (!registration) await register(app);
+}
 
 /** @param {App} app */
-export async function start(app) {
-  app.store.rooms.forEach((room) => known.set(room.name, { number: room.number, mentions: room.mentions }));
+function begin(app) {
+  news = new News(app.store);
   app.store.listen(() => look(app));
+  navigator.serviceWorker?.addEventListener("message", (event) => heard(app, event));
   lead();
+}
+
+/** @param {App} app */
+async function learn(app) {
   const { value } = await app.api.get("me/preferences");
   if (value) app.store.apply({ type: "preferences", preferences: value });
-  await register(app);
 }
 
 /** Of several tabs the first one tells; when it is closed, another does. */
@@ -42,10 +59,15 @@ function lead() {
 async function register(app) {
   const container = navigator.serviceWorker;
   if (!container) return;
-  container.addEventListener("message", ({ data }) => data?.type === "open" && go(app, data));
   registration = await container.register(worker(), { scope: app.base, updateViaCache: "none" }).catch(() => undefined);
   const mine = await registration?.pushManager?.getSubscription().catch(() => null);
   if (mine) await announcePush(app, mine);
+}
+
+/** From the worker: a click on a notification, or the question which room is in view. @param {App} app @param {MessageEvent} event */
+function heard(app, { data, ports }) {
+  if (data?.type === "open") go(app, data);
+  if (data?.type === "where") ports[0].postMessage({ room: app.store.view.room });
 }
 
 /** The worker of this page, once it can show something; none where the browser has none. */
@@ -68,36 +90,34 @@ function label() {
 
 /** @param {App} app */
 function look(app) {
-  for (const room of app.store.rooms.values()) {
-    const before = known.get(room.name) ?? { number: room.number, mentions: room.mentions };
-    known.set(room.name, { number: room.number, mentions: room.mentions });
-    if (room.number > before.number && leads && mayCall(room, before.mentions)) setTimeout(() => call(app, room.name, room.number), GRACE);
-  }
+  const found = news?.look() ?? [];
+  if (leads) for (const one of found) setTimeout(() => call(app, one), GRACE);
 }
 
-/** Whether what is new in a room may call for the person, before its text is known. @param {Room} room @param {number} mentions */
-const mayCall = (room, mentions) => !room.muted && (room.notify === "all" || (room.notify === "mentions" && room.mentions > mentions));
-
-/** @param {App} app @param {string} name @param {number} number */
-async function call(app, name, number) {
+/** @param {App} app @param {import("./calls.js").New} found */
+async function call(app, { name, after, upto }) {
   const { store } = app;
   const room = store.rooms.get(name);
-  if (!room || room.read >= number || isLookedAt(app, name) || isQuiet(store.preferences)) return;
-  const message = room.messages.get(number) ?? (await app.api.get(path("rooms", name, "messages", number))).value;
-  if (!message || !callsFor(message, room, store.me?.id ?? 0)) return;
+  if (!room || isLookedAt(app, name) || isQuiet(store.preferences)) return;
+  const message = calling(await said(app, room, after, upto), room, store);
+  const place = `${store.epoch} ${name}`;
+  if (!message || message.number <= (told.get(place) ?? 0)) return;
+  told.set(place, message.number);
   if (store.preferences?.sound) play();
   if (store.preferences?.desktop) await show(app, room, message);
 }
 
+/** Some messages that stand one after the other. @param {App} app @param {Room} room @param {number} after @param {number} upto @returns {Promise<Message[]>} */
+async function said(app, room, after, upto) {
+  const limit = Math.min(MOST, upto - after);
+  const known = Array.from({ length: limit }, (_, index) => room.messages.get(upto - limit + 1 + index));
+  if (known.every((one) => one !== undefined)) return known;
+  const { value } = await app.api.get(`${path("rooms", room.name, "messages")}?before=${upto + 1}&limit=${limit}`);
+  return value?.messages ?? [];
+}
+
 /** @param {App} app @param {string} name */
 const isLookedAt = ({ store }, name) => document.visibilityState === "visible" && document.hasFocus() && store.view.room === name;
-
-/** @param {Message} message @param {Room} room @param {number} me */
-function callsFor(message, room, me) {
-  if (message.author.id === me || message.deleted || message.kind !== "user") return false;
-  const called = message.mentions.includes(me) || message.calls === "all";
-  return called || (room.notify === "all" && message.in_room);
-}
 
 /** Do not disturb. @param {Preferences | null} preferences @param {Date} [now] */
 export function isQuiet(preferences, now = new Date()) {
@@ -116,7 +136,7 @@ async function show(app, room, message) {
   const urgent = room.kind === "direct" || message.mentions.includes(me) || message.calls === "all";
   const title = room.kind === "direct" ? message.author.name : say("says_in", { name: message.author.name, room: room.title });
   const data = { room: room.name, number: message.number };
-  const options = { body: message.body.slice(0, EXCERPT), tag: room.name + (urgent ? "!" : ""), data };
+  const options = { body: message.body.slice(0, EXCERPT) || gist(message), tag: room.name + (urgent ? "!" : ""), data };
   const through = await ready();
   if (through?.active) return through.showNotification(title, options);
   const notification = new Notification(title, options);
