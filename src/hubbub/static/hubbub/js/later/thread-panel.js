@@ -1,12 +1,13 @@
 // @ts-check
 /** A thread beside the timeline: what it hangs on, what was answered, and a box of its own. */
 import { path } from "../api.js";
-import { copy, find, write } from "../dom.js";
+import { find, write } from "../dom.js";
 import { oneLine } from "../elements/message-item.js";
 import { RowHands } from "../elements/row-hands.js";
 import { Scroll } from "../scroll.js";
 import { clock, counted, say } from "../words.js";
 import { Panel } from "./panel.js";
+import { ThreadRows } from "./thread-rows.js";
 
 /**
  * @typedef {import("../elements/message-item.js").MessageItem} MessageItem
@@ -29,13 +30,12 @@ class ThreadPanel extends Panel {
   #line = null;
   /** @type {number | null} a message to bring into view */
   #target = null;
-  /** @type {Map<number | string, MessageItem>} */
-  #rows = new Map();
   /** Up to where reading was told. */
   #told = 0;
   #turn = 0;
 
   connected() {
+    this.rows = new ThreadRows(this.find(".rows"));
     this.hands = new RowHands(this, this.find(".rows"));
     this.eye = new Scroll(this.log, () => this.querySelectorAll("message-item"));
     this.follow((changes) => this.shown && this.#changed(changes));
@@ -78,8 +78,7 @@ class ThreadPanel extends Panel {
 
   /** @param {string} room @param {number} number */
   #begin(room, number) {
-    for (const row of this.#rows.values()) row.remove();
-    this.#rows.clear();
+    this.rows?.clear();
     Object.assign(this, { room, root: number });
     [this.#from, this.#to, this.#line] = [Infinity, Infinity, null];
   }
@@ -131,7 +130,7 @@ class ThreadPanel extends Panel {
 
   /** Bring into view what was asked for, else where reading stopped, else the end. */
   #settle() {
-    const wanted = this.#rows.get(this.#target ?? -1);
+    const wanted = this.rows?.get(this.#target ?? -1);
     const fresh = this.querySelector("message-item:has(.fresh:not([hidden]))");
     if (wanted) this.#flash(wanted);
     else if (fresh) fresh.scrollIntoView({ block: "center" });
@@ -163,7 +162,7 @@ class ThreadPanel extends Panel {
     if (!ours.some((change) => ROWS.has(change.what))) return undefined;
     const atEnd = this.eye?.atEnd;
     this.#draw();
-    if (atEnd || ours.some((change) => change.what === "pending" && this.#rows.has(change.client_id ?? ""))) this.eye?.toEnd();
+    if (atEnd || ours.some((change) => change.what === "pending" && this.rows?.get(change.client_id ?? ""))) this.eye?.toEnd();
     this.#read();
     ours.filter((change) => change.fresh).forEach((change) => this.#say(change.number ?? 0));
     return undefined;
@@ -171,66 +170,14 @@ class ThreadPanel extends Panel {
 
   #draw() {
     const room = this.known;
-    if (!room) return;
-    const root = room.messages.get(this.root);
-    const said = room.thread(this.root).filter(({ number }) => number >= this.#from && number <= this.#to);
-    const waiting = room.waiting(this.root).filter((pending) => !room.list().some((one) => one.client_id === pending.client_id));
-    for (const { client_id, number } of said) this.#adopt(client_id, number);
-    const keys = [...(root ? [root.number] : []), ...said.map(({ number }) => number), ...waiting.map(({ client_id }) => client_id)];
-    for (const [key, row] of this.#rows) if (!keys.includes(key)) this.#drop(key, row);
-    keys.forEach((key) => this.#row(key));
-    this.#decorate(keys);
-    this.#follows();
-  }
-
-  /** The row of a pending copy becomes that of its message. @param {string | null} client_id @param {number} number */
-  #adopt(client_id, number) {
-    const row = client_id === null ? undefined : this.#rows.get(client_id);
-    if (!row || this.#rows.has(number)) return;
-    this.#rows.delete(client_id ?? "");
-    this.#rows.set(number, row);
-  }
-
-  /** @param {number | string} key @param {MessageItem} row */
-  #drop(key, row) {
-    row.remove();
-    this.#rows.delete(key);
-  }
-
-  /** @param {number | string} key */
-  #row(key) {
-    const { known: room, store } = this;
-    const row = this.#rows.get(key) ?? /** @type {MessageItem} */ (copy("row-message"));
-    this.#rows.set(key, row);
-    if (!row.isConnected) this.find(".rows").append(row);
-    if (!room || !store.me) return;
-    row.ownId = store.me.id;
-    const [message, pending] = typeof key === "number" ? [room.messages.get(key), null] : [null, room.pending.get(key)];
-    if (message) row.show(message, room, store.me.id);
-    else if (pending) row.wait(pending, room, { ...store.me, bot: false });
-  }
-
-  /** In their order: the root, the line with the count, the answers. @param {(number | string)[]} keys */
-  #decorate(keys) {
-    const rows = keys.map((key) => /** @type {MessageItem} */ (this.#rows.get(key)));
-    const [before, after] = ["before", "after"].map((does) => this.find(`[data-does=${does}]`));
-    const head = rows[0]?.number === this.root ? [/** @type {Node} */ (rows[0])] : [];
-    this.#arrange([...head, this.find(".thread-line"), before, ...rows.slice(head.length), after]);
-    [before.hidden, after.hidden] = [this.#from === 0 || !this.#loaded, this.#to === Infinity];
-    const fresh = rows.slice(head.length).find((row) => this.#line !== null && (row.number ?? 0) > this.#line && row.message?.author.id !== this.store.me?.id);
-    rows.forEach((row, index) => {
-      row.follow(rows[index - 1] ?? null, row === fresh);
-      if (index === head.length) row.classList.remove("same");
-    });
-    const count = this.known?.messages.get(this.root)?.replies?.count ?? 0;
+    if (!room || !this.store.me) return;
+    this.rows?.draw(room, this.store.me, { root: this.root, from: this.#from, to: this.#to, line: this.#line });
+    this.find("[data-does=before]").hidden = this.#from === 0 || !this.#loaded;
+    this.find("[data-does=after]").hidden = this.#to === Infinity;
+    const count = room.messages.get(this.root)?.replies?.count ?? 0;
     write(this, ".thread-count", count ? counted("replies", count) : say("no_replies"));
     this.hands?.settle();
-  }
-
-  /** What stands there already is not moved, so that nothing loses the focus. @param {Node[]} parts */
-  #arrange(parts) {
-    const body = this.find(".rows");
-    parts.forEach((part, index) => body.children[index] !== part && body.insertBefore(part, body.children[index] ?? null));
+    this.#follows();
   }
 
   #follows() {
