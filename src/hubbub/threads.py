@@ -1,16 +1,18 @@
 """Bounded pools of threads for the database: a slow query stalls neither the loop nor Django's own thread.
 
 Search has a pool of its own, so that people who look for something keep nobody from posting; so have files that are
-read, and those that people bring, which may last.
+read, those that people bring, which may last, and those that are cleared away.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import InterfaceError, OperationalError, connections
 
@@ -19,10 +21,20 @@ from hubbub.errors import database_away
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="hubbub-database")
+logger = logging.getLogger(__name__)
+
+_here = threading.local()
+
+
+def _share() -> None:
+    _here.shared = True
+
+
+_pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="hubbub-database", initializer=_share)
 _search_pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="hubbub-search")
 _readers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="hubbub-files")
 _takers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="hubbub-uploads")
+_clearers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="hubbub-clearing")
 
 
 async def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -37,6 +49,26 @@ async def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs)
 async def in_search_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """The same for what may take long."""
     return await _run(_search_pool, partial(function, *args, **kwargs))
+
+
+async def in_clearing_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """The same for what deletes files, for which it waits as long as their storage takes."""
+    return await _run(_clearers, partial(function, *args, **kwargs))
+
+
+def clear_beside(clear: Callable[[], Any]) -> None:
+    """Delete files, and do not let the pool that everybody shares wait for it; any other thread does it itself."""
+    if getattr(_here, "shared", False):
+        _clearers.submit(_logged, clear)
+    else:
+        clear()
+
+
+def _logged(clear: Callable[[], Any]) -> None:
+    try:
+        _with_connections(clear)
+    except Exception:  # what is noted is tried again
+        logger.warning("Some files could not be cleared away; that is tried again.", exc_info=True)
 
 
 async def _run(pool: ThreadPoolExecutor, call: Callable[[], T]) -> T:

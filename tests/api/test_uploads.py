@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage
 from django.test import override_settings
 
 from hubbub.models import LooseFile, Upload
@@ -16,6 +20,7 @@ from hubbub.threads import in_thread
 from tests.support.api import Answer, Caller, Json, counted_queries
 from tests.support.cast import Cast
 from tests.support.files import GPS, NOTES, picture
+from tests.support.waiting import eventually, soon
 
 Files = set[Path]
 
@@ -92,14 +97,33 @@ async def test_a_file_goes_with_its_message(cast: Cast, jonas: Caller) -> None:
     message = await post(jonas, brought)
     assert (await jonas.delete(f"rooms/tea/messages/{message['number']}")).json["uploads"] == []
     assert (await jonas.get(brought["url"])).status == 404
-    assert files() == before
+    await soon(lambda: files() == before)
+
+
+@pytest.fixture
+def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A storage that deletes nothing until the test is over."""
+    answers, delete = threading.Event(), FileSystemStorage.delete
+    monkeypatch.setattr(FileSystemStorage, "delete", lambda self, name: answers.wait(60) and delete(self, name))
+    yield
+    answers.set()
+    eventually(lambda: not LooseFile.objects.exists())
+
+
+async def test_a_storage_that_hangs_holds_up_nobody(cast: Cast, jonas: Caller, mina: Caller, hanging: None) -> None:
+    sent = [await post(jonas, await bring(jonas)) for _ in range(3)]
+    async with asyncio.timeout(30):
+        for message in sent:
+            assert (await jonas.delete(f"rooms/tea/messages/{message['number']}")).status == 200
+        await mina.say("tea", "Who wants tea?")
+    assert await in_thread(LooseFile.objects.count) == 3
 
 
 async def test_an_unsent_file_is_taken_back_and_a_sent_one_is_not(cast: Cast, jonas: Caller) -> None:
     before = files()
     unsent = await bring(jonas, picture(), "a.png")
     assert (await jonas.delete(f"uploads/{unsent['id']}")).status == 204
-    assert files() == before
+    await soon(lambda: files() == before)
     sent = await bring(jonas)
     await post(jonas, sent)
     assert (await jonas.delete(f"uploads/{sent['id']}")).code == "conflict"

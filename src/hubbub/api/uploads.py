@@ -20,7 +20,7 @@ from hubbub.live import process
 from hubbub.models import Person
 from hubbub.operations import uploads
 from hubbub.operations.uploads import Content, Place
-from hubbub.threads import in_thread, in_upload_thread
+from hubbub.threads import in_clearing_thread, in_thread, in_upload_thread
 
 router = Router(tags=["uploads"])
 
@@ -50,7 +50,7 @@ async def _bring(person: Person, form: forms.Form) -> wire.Upload:
             content = await in_upload_thread(_store, form, place)
             return await in_thread(uploads.keep, person, place, content)
         except BaseException:
-            await in_thread(uploads.give_up, place)
+            await in_clearing_thread(uploads.give_up, place)
             raise
 
 

@@ -31,7 +31,7 @@ from hubbub.live.presence import Presence
 from hubbub.live.roll import Roll
 from hubbub.live.typing import Typing
 from hubbub.operations import loose
-from hubbub.threads import in_thread
+from hubbub.threads import in_clearing_thread, in_thread
 
 logger = logging.getLogger(__name__)
 
@@ -222,7 +222,7 @@ async def _heads(rooms: Collection[int]) -> dict[int, int]:
 
 
 async def _clear_away() -> None:
-    await in_thread(loose.collect, timezone.now())
+    await in_clearing_thread(loose.collect, timezone.now())
 
 
 async def _every(seconds: float, act: Callable[[], Awaitable[None]]) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from hubbub import stored
+from hubbub import stored, threads
 from hubbub.errors import Unavailable
 from hubbub.models import LooseFile, Upload
 
@@ -46,9 +46,9 @@ def let_go(rows: QuerySet[Upload]) -> None:
 
 
 def doom(names: Sequence[str]) -> None:
-    """Delete files, once the running transaction has committed."""
+    """Delete files, once the running transaction has committed. Nothing waits for a storage that is slow."""
     LooseFile.objects.bulk_create([LooseFile(name=name, doomed=True) for name in names])
-    transaction.on_commit(lambda: clear(names), robust=True)
+    transaction.on_commit(lambda: threads.clear_beside(lambda: clear(names)), robust=True)
 
 
 def clear(names: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -75,8 +76,15 @@ def _s3(value: str) -> dict[str, Any]:
         "region_name": asked.get("region"),
         "file_overwrite": False,
         "max_memory_size": 1 << 20,
+        "client_config": _patience(),
     }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {k: v for k, v in options.items() if v is not None}}
+
+
+def _patience() -> Any:
+    """A bucket that does not answer is away. Botocore would wait for a minute, five times."""
+    config = import_module("botocore.config").Config
+    return config(connect_timeout=3, read_timeout=10, retries={"total_max_attempts": 2})
 
 
 def channel_layers(environ: Environment) -> dict[str, Any]:
