@@ -6,6 +6,12 @@ import hubbub.models.uploads
 from django.db import migrations, models
 
 
+def take_time(_apps, editor):
+    """A large table of messages is not read within the minute that a statement has otherwise."""
+    if editor.connection.vendor == "postgresql":
+        editor.execute("SET LOCAL statement_timeout = 0")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -13,6 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(take_time, migrations.RunPython.noop),
         migrations.CreateModel(
             name='Saved',
             fields=[

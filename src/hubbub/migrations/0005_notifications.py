@@ -42,7 +42,8 @@ class Migration(migrations.Migration):
             field=models.CharField(choices=[('default', 'As the site says'), ('all', 'Everything'), ('mentions', 'Mentions'), ('nothing', 'Nothing')], default='default', max_length=8),
         ),
         migrations.RunSQL(
-            "UPDATE hubbub_membership SET notify = 'default' WHERE notify = 'mentions'", migrations.RunSQL.noop
+            "UPDATE hubbub_membership SET notify = 'default' WHERE notify = 'mentions'",
+            "UPDATE hubbub_membership SET notify = 'mentions' WHERE notify = 'default'",
         ),
         migrations.AddConstraint(
             model_name='membership',
