@@ -20,6 +20,15 @@ async def test_it_is_subscribed_by_itself(place: Place) -> None:
         await rosa.expect("message", message={"body": "And more"})
 
 
+async def test_its_greeting_names_nothing_of_other_rooms(place: Place) -> None:
+    with Place(place.server, "rosa") as other:
+        for room in (place, other):
+            room.post("mina", "Keep this")
+            room.ask("rosa", "PUT", "messages/1/saved")
+        async with join(place.server, "rosa", room=place.name) as rosa:
+            assert rosa.hello["saved"] == {place.name: [1]}
+
+
 async def test_a_command_needs_no_room(place: Place) -> None:
     async with join(place.server, "rosa", room=place.name) as rosa:
         await rosa.send("post", client_id=str(uuid4()), body="Hello")

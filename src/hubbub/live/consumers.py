@@ -238,6 +238,7 @@ class ChatRoomConsumer(ChatConsumer):
         self.name = summary.room
         hello.rooms = [summary]
         hello.threads = [mark for mark in hello.threads if mark.room == self.name]
+        hello.saved = {room: numbers for room, numbers in hello.saved.items() if room == self.name}
         return hello, mine
 
     def only(self) -> int | None:
