@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from hubbub import queries, wire
 from hubbub.errors import NotFound
-from hubbub.models import Person
+from hubbub.models import Membership, Person
 from hubbub.operations.keeping import keep_room
 from hubbub.operations.messages import delete_message, post_message
 from hubbub.operations.reading import Mark, Reading, mark_read, mark_reads, mark_unread
@@ -80,6 +82,17 @@ def test_reading_on_moves_a_mark_forward_that_was_moved_back(said: Cast) -> None
 def test_what_is_not_there_is_not_marked_unread(said: Cast, who: str, number: int) -> None:
     with pytest.raises(NotFound):
         mark_unread(getattr(said, who), "tea", number)
+
+
+def test_who_is_removed_meanwhile_marks_nothing_unread(said: Cast) -> None:
+    def removing(execute: Any, sql: str, *rest: Any) -> Any:
+        answer = execute(sql, *rest)
+        if 'FROM "hubbub_message"' in sql:
+            Membership.objects.filter(person=said.jonas).delete()
+        return answer
+
+    with connection.execute_wrapper(removing), pytest.raises(NotFound):
+        mark_unread(said.jonas, "tea", 2)
 
 
 def test_a_deleted_message_mentions_nobody(said: Cast) -> None:

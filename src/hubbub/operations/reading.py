@@ -70,7 +70,8 @@ def mark_unread(person: Person, room_name: str, number: int) -> Mark:
     """
     room = queries.membership_in(person, room_name).room
     queries.message_row(room, number)
-    row = Membership.objects.select_for_update(no_key=True).get(room=room, person=person)
+    mine = Membership.objects.select_for_update(no_key=True).filter(room=room, person=person)
+    row = access.must_be_member(mine.first())
     row.read_number = number - 1
     row.save(update_fields=["read_number"])
     mark = Mark(row.read_number, statements.unread_mentions([row.pk])[row.pk])
