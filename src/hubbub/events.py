@@ -211,12 +211,12 @@ def _(event: AccessChanged) -> wire.Item:
 
 @item_of.register
 def _(event: RoomsKept) -> wire.Item:
-    return wire.PersonEvent(event.person, wire.encode(wire.KeptFrame(dict(event.rooms))), event.room)
+    return wire.PersonEvent(event.person, wire.encode(wire.KeptFrame(dict(event.rooms))), event.room, about="kept")
 
 
 @item_of.register
 def _(event: PreferencesChanged) -> wire.Item:
-    return wire.PersonEvent(event.person, wire.encode(wire.PreferencesFrame(event.preferences)))
+    return wire.PersonEvent(event.person, wire.encode(wire.PreferencesFrame(event.preferences)), about="preferences")
 
 
 def message_item(

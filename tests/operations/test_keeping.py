@@ -11,6 +11,9 @@ from hubbub import queries, wire
 from hubbub.errors import Invalid, NotFound
 from hubbub.models import Membership, Person
 from hubbub.operations.keeping import keep_room, order_rooms
+from hubbub.operations.messages import post_message
+from hubbub.operations.preferences import change_preferences
+from hubbub.operations.reading import mark_read
 from hubbub.operations.rooms import change_room, join_room
 from tests.operations.conftest import News
 from tests.support.cast import Cast
@@ -45,6 +48,16 @@ def test_only_ones_own_pages_are_told(cast: Cast, news: News) -> None:
     assert isinstance(item, wire.PersonEvent)
     assert (item.person, item.room, item.mentions) == (cast.jonas.pk, cast.tea.pk, -1)
     assert told(news, cast.jonas)[0]["tea"]["muted"] is True
+
+
+def test_different_news_of_one_room_or_of_none_push_nothing_out(cast: Cast, news: News) -> None:
+    post_message(cast.mina, "tea", "Hello")
+    mark_read(cast.jonas, "tea", 1)
+    keep_room(cast.jonas, "tea", muted=True)
+    order_rooms(cast.jonas, ["tea"])
+    change_preferences(cast.jonas, {"sound": True})
+    about = [(item.room, item.about) for item in news.of(wire.PersonEvent)]
+    assert len(set(about)) == len(about) == 4
 
 
 def test_it_is_no_change_of_the_room(cast: Cast) -> None:

@@ -40,6 +40,12 @@ def test_a_process_that_says_late_that_it_has_them_hears_the_latest_of_each_room
     assert scene.addresses.missed({1, 3}) == [read(1, 6), read(1, 2, room=9)]
 
 
+def test_the_latest_is_told_last(scene: Scene) -> None:
+    for event in (read(1, 5), read(1, 2, room=9), read(1, 6)):
+        scene.addresses.of(event)
+    assert scene.addresses.missed({1}) == [read(1, 2, room=9), read(1, 6)]
+
+
 def test_what_was_told_longer_ago_is_forgotten(scene: Scene) -> None:
     scene.addresses.of(read(1, 5))
     scene.passes(KEPT)

@@ -28,8 +28,10 @@ class Addresses:
         self._recent: dict[int, dict[tuple[int, str], tuple[float, wire.PersonEvent]]] = defaultdict(dict)
 
     def of(self, event: wire.PersonEvent) -> Collection[str]:
-        """The processes to tell now. Of what it is about, the latest event is kept."""
-        self._recent[event.person][event.room, event.about] = self._clock(), event
+        """The processes to tell now. Of what it is about, the latest event is kept, behind all that came before."""
+        recent, about = self._recent[event.person], (event.room, event.about)
+        recent.pop(about, None)
+        recent[about] = self._clock(), event
         return self._where(event.person)
 
     def missed(self, people: Collection[int]) -> list[wire.PersonEvent]:
