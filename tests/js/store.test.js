@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Marks } from "../../src/hubbub/static/hubbub/js/marks.js";
 import { Store } from "../../src/hubbub/static/hubbub/js/store.js";
-import { ann, ben, hello, message, said, state, subscribed, summary } from "./cast.js";
+import { Clock, ann, ben, hello, message, said, state, subscribed, summary } from "./cast.js";
 
 const open = (messages = [], rooms = [summary({ number: messages.length })]) => {
   const clock = { time: 0 };
@@ -98,6 +99,22 @@ test("reading in another tab clears the badge here", () => {
   const { store, room } = open([], [summary({ number: 7, mentions: 1 })]);
   store.apply({ type: "read", room: "tea", number: 7, mentions: 0 });
   assert.deepEqual([room.unread, room.mentions], [0, 0]);
+});
+
+test("what was marked as unread elsewhere meanwhile is so on a new line, and looking does not read it", () => {
+  const { store, room } = open([], [summary({ number: 7, read: 7 })]);
+  store.apply(hello([summary({ number: 7, read: 4 })]));
+  assert.deepEqual([room.read, room.unread, room.held, room.line], [4, 3, true, 4]);
+});
+
+test("what this page has read and the server has not heard of stays read", () => {
+  const { store, room } = open([], [summary({ number: 7, read: 4 })]);
+  const marks = new Marks(() => {}, new Clock());
+  store.markRead("tea", 7);
+  marks.set("tea", 7);
+  store.apply(hello([summary({ number: 7, read: 4 })]));
+  for (const [name, number] of marks.resend()) store.markRead(name, number);
+  assert.deepEqual([room.unread, room.held], [0, false]);
 });
 
 test("everything said in a direct room calls for the person", () => {

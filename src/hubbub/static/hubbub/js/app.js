@@ -90,7 +90,7 @@ export class App {
     else this.#firstTime();
     this.#showWaiting();
     this.flush();
-    this.marks.resend();
+    for (const [room, number] of this.marks.resend()) this.store.markRead(room, number);
   }
 
   #firstTime() {

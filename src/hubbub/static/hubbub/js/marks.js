@@ -44,9 +44,10 @@ export class Marks {
     for (const room of [...this.#waiting]) this.again(room);
   }
 
-  /** All that is not confirmed, on a new line. */
+  /** All that is not confirmed, on a new line: number by room. */
   resend() {
     for (const room of [...this.#kept.keys()]) this.again(room);
+    return this.#kept;
   }
 
   /** What is not confirmed of one room. @param {string} room */

@@ -81,6 +81,11 @@ export class Room {
     this.read = Math.max(this.read, summary.read);
   }
 
+  /** On a new line: what was read before and is not now was marked as unread elsewhere. @param {number} read */
+  begin(read) {
+    if (read < this.read) Object.assign(this, { read, line: read, held: true });
+  }
+
   /** How the person keeps it. @param {import("./types.js").Kept} kept */
   keepSo({ notify, notify_choice, muted, favourite, position, welcome }) {
     Object.assign(this, { notify, notifyChoice: notify_choice, muted, favourite, position, welcome });

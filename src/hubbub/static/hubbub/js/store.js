@@ -151,7 +151,7 @@ export class Store {
   markRead(name, number) {
     const room = this.rooms.get(name);
     if (!room || number <= room.read) return false;
-    room.read = Math.min(number, room.number);
+    Object.assign(room, { read: Math.min(number, room.number), held: false });
     if (room.unread === 0) room.mentions = 0;
     this.tell([{ what: "badge", room: name }]);
     return true;

@@ -16,6 +16,7 @@ export const ROOMS = {
     const names = new Set(frame.rooms.map((summary) => summary.room));
     const gone = [...store.rooms.keys()].filter((name) => !names.has(name));
     frame.rooms.forEach((summary) => admit(store, summary));
+    frame.rooms.forEach(({ room, read }) => store.rooms.get(room)?.begin(read));
     for (const room of store.rooms.values()) room.saved = new Set(frame.saved?.[room.name]);
     store.threads.begin(frame.threads);
     return [{ what: "me" }, { what: "threads" }, ...leave(store, gone), { what: "rooms" }, ...(restored ? [{ what: "view" }] : [])];

@@ -38,9 +38,15 @@ class RoomMenu extends Menu {
     const room = /** @type {Room} */ (this.#room);
     const [act, choice] = does.split("-");
     if (act === "notify") this.announce("keep-room", { room: room.name, changes: { notify: choice } });
-    else if (does === "read") this.announce("mark-read", { room: room.name, number: room.number });
+    else if (does === "read") this.#read(room);
     else if (does === "up" || does === "down") this.announce("move-room", { room, step: does === "up" ? -1 : 1 });
     else this.announce("manage-room", { does, room: room.name });
+  }
+
+  /** Also what was marked as unread. @param {Room} room */
+  #read(room) {
+    room.held = false;
+    this.announce("mark-read", { room: room.name, number: room.number });
   }
 }
 
