@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, make_room
 from tests.browser.visitor import Visitor
 from tests.support.files import NOTES, picture
 from tests.support.servers import Server
+from tests.support.waiting import eventually
 
 
 @pytest.fixture
@@ -233,3 +234,36 @@ def test_what_a_browser_would_run_runs_nowhere(visit: Visit, room: str, tmp_path
     with mina.page.expect_download():
         card.click()
     assert mina.page.title() not in {"run", "1"}
+
+
+def test_files_stay_with_the_room_for_which_they_were_chosen(
+    visit: Visit, room: str, files: dict[str, Path], shared_server: Server
+) -> None:
+    other = make_room(shared_server)
+    mina = visit("mina", room)
+    held = hold(mina, "**/attaching*.js")
+    attach(mina, files["list.txt"])
+    eventually(lambda: held)
+    mina.link(other).click()
+    expect(mina.page).to_have_url(re.compile(f"/{other}/$"))
+    with mina.page.expect_response("**/uploads*"):
+        held[0].continue_()
+    expect(chips(mina)).to_have_count(0)
+    mina.link(room).click()
+    expect(chips(mina)).to_contain_text("list.txt")
+
+
+def test_files_that_could_not_be_shown_are_shown_with_the_connection(
+    visit: Visit, room: str, files: dict[str, Path]
+) -> None:
+    mina, jonas = visit("mina", room), visit("jonas", room)
+    jonas.page.route("**/message-files*.js*", lambda route: route.abort())
+    attach(mina, files["kettle.png"])
+    send(mina, "For tonight")
+    jonas.sees("For tonight")
+    expect(jonas.page.locator("toast-line")).to_contain_text("could not be loaded")
+    jonas.page.unroute("**/message-files*.js*")
+    jonas.page.context.set_offline(True)
+    expect(jonas.bar).to_be_visible()
+    jonas.page.context.set_offline(False)
+    expect(jonas.page.get_by_role("img", name="kettle.png")).to_be_visible()

@@ -46,6 +46,6 @@ export function catchFiles(app) {
       const given = event.dataTransfer ?? event.clipboardData;
       if (!given?.types.includes("Files") || (type === "paste" && given.types.includes("text/plain"))) return;
       event.preventDefault();
-      app.intend("catch-files", { type, target: event.target, left: !event.relatedTarget, files: [...given.files] });
+      app.intend("catch-files", { type, target: event.target, left: !event.relatedTarget, files: [...given.files], view: app.store.view });
     });
 }

@@ -215,7 +215,7 @@ export class MessageComposer extends Part {
 
   /** The same file can be chosen again later. @param {HTMLInputElement} input */
   #chosen(input) {
-    this.announce("attach-files", { composer: this, files: [...(input.files ?? [])] });
+    this.announce("attach-files", { composer: this, files: [...(input.files ?? [])], place: this.#place, room: this.room?.name });
     input.value = "";
   }
 

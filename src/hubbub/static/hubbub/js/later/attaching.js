@@ -21,12 +21,17 @@ const known = new WeakMap();
 /** @type {Map<string, Chip[]>} by the place of the draft */
 const places = new Map();
 
-/** Attach some files; with none, show those that were attached before a reload. @param {App} app @param {{composer: MessageComposer, files: File[]}} detail */
-export function attach(app, { composer, files }) {
+/**
+ * Attach some files; with none, show those that were attached before a reload. They belong to where one wrote when they
+ * were given, though another room may be in view when this module has come.
+ * @param {App} app
+ * @param {{composer: MessageComposer, files: File[], place?: string, room?: string}} detail
+ */
+export function attach(app, { composer, files, place = composer.place, room = composer.room?.name ?? "" }) {
   need(app, "message-files");
   const attaching = known.get(composer) ?? new Attaching(app, composer);
   known.set(composer, attaching);
-  if (files.length) attaching.take(files);
+  if (files.length) attaching.take(files, place, room);
 }
 
 class Attaching {
@@ -56,34 +61,40 @@ class Attaching {
     return places.get(this.#place) ?? [];
   }
 
-  /** @param {File[]} files */
-  take(files) {
-    const left = MOST - this.#chips.length;
+  /** @param {File[]} files @param {string} place @param {string} room */
+  take(files, place, room) {
+    const there = this.#load(place, room);
+    const left = MOST - there.length;
     if (files.length > left) this.app.tell(say("too_many_files", { count: MOST }));
-    const chips = files.slice(0, left).map((file) => new Chip(this.app, this.composer.room?.name ?? "", file));
-    this.#follow(chips);
-    if (chips.length) this.#keep([...this.#chips, ...chips]);
+    const chips = files.slice(0, left).map((file) => new Chip(this.app, room, file));
+    this.#follow(chips, place);
+    if (chips.length) this.#keep([...there, ...chips], place);
     chips.forEach((chip) => chip.start());
-    if (chips.length) find(this.composer, "textarea").focus();
+    if (chips.length && place === this.#place) find(this.composer, "textarea").focus();
   }
 
-  /** A chip that changes is a change of the composer that shows it now. @param {Chip[]} chips */
-  #follow(chips) {
-    const place = this.#place;
+  /** With what was attached there before a reload. @param {string} place @param {string} room */
+  #load(place, room) {
+    const chips = places.get(place) ?? this.#remembered(place, room);
+    places.set(place, chips);
+    return chips;
+  }
+
+  /** A chip that changes is a change of the composer that shows it now. @param {Chip[]} chips @param {string} place */
+  #follow(chips, place) {
     for (const chip of chips) chip.onchange = () => (this.#remember(place), place === this.#place && this.composer.refresh());
   }
 
-  /** The draft of another place is shown: with what was attached there, also before a reload. */
+  /** The draft of another place is shown. */
   #moved() {
-    if (!places.has(this.#place)) places.set(this.#place, this.#remembered());
-    this.#follow(this.#chips);
+    this.#follow(this.#load(this.#place, this.composer.room?.name ?? ""), this.#place);
     this.#draw();
   }
 
-  /** @param {Chip[]} chips */
-  #keep(chips) {
-    places.set(this.#place, chips);
-    this.#remember(this.#place);
+  /** @param {Chip[]} chips @param {string} [place] */
+  #keep(chips, place = this.#place) {
+    places.set(place, chips);
+    this.#remember(place);
     this.#draw();
     this.composer.refresh();
   }
@@ -99,10 +110,10 @@ class Attaching {
     this.composer.app.drafts?.set(shelf(place), uploads.length ? JSON.stringify(uploads) : "");
   }
 
-  /** What the server still has of it. */
-  #remembered() {
-    const uploads = /** @type {Upload[]} */ (JSON.parse(this.composer.app.drafts?.get(shelf(this.#place)) || "[]"));
-    const chips = uploads.map((upload) => new Chip(this.app, this.composer.room?.name ?? "", null, upload));
+  /** What the server still has of it. @param {string} place @param {string} room */
+  #remembered(place, room) {
+    const uploads = /** @type {Upload[]} */ (JSON.parse(this.composer.app.drafts?.get(shelf(place)) || "[]"));
+    const chips = uploads.map((upload) => new Chip(this.app, room, null, upload));
     chips.forEach((chip) => this.#check(chip));
     return chips;
   }
