@@ -5,7 +5,7 @@ import { Api } from "./api.js";
 import { badge } from "./badge.js";
 import { Drafts } from "./drafts.js";
 import { define } from "./elements/all.js";
-import { catchFiles } from "./files.js";
+import { askAgain, catchFiles } from "./files.js";
 import { INTENTIONS } from "./intentions.js";
 import { need } from "./later.js";
 import { Marks } from "./marks.js";
@@ -104,6 +104,7 @@ export class App {
 
   #resume() {
     this.opening.resume();
+    askAgain();
     void this.#soon();
   }
 

@@ -25,7 +25,9 @@ function tallness({ content_type }) {
 /** @param {Upload} upload */
 export const isPicture = (upload) => upload.width !== null;
 
-/** Keep the place of some files on a message, and ask for them. @param {HTMLElement} box @param {Upload[]} uploads */
+/** @typedef {HTMLElement & {uploads?: Upload[]}} Box */
+
+/** Keep the place of some files on a message, and ask for them. @param {Box} box @param {Upload[]} uploads */
 export function keepPlace(box, uploads) {
   box.hidden = !uploads.length;
   const ids = uploads.map((one) => one.id).join();
@@ -36,8 +38,15 @@ export function keepPlace(box, uploads) {
   if (rows) parts.push(pictures.length > 1 ? rows * (TILE + GAP) - GAP : fitted(pictures[0])[1]);
   box.dataset.ids = ids;
   box.style.height = `${parts.reduce((sum, part) => sum + part + GAP, -GAP)}px`;
-  document.querySelector("chat-app")?.dispatchEvent(new CustomEvent("paint-files", { detail: { box, uploads } }));
+  box.uploads = uploads;
+  ask(box);
 }
+
+/** @param {Box} box */
+const ask = (box) => document.querySelector("chat-app")?.dispatchEvent(new CustomEvent("paint-files", { detail: { box, uploads: box.uploads } }));
+
+/** Those that could not be shown, on a new line. */
+export const askAgain = () => document.querySelectorAll("message-files:empty:not([hidden])").forEach((box) => ask(/** @type {Box} */ (box)));
 
 /** What is dragged over the page, dropped and pasted; beside a text, a picture is only another form of it. @param {import("./app.js").App} app */
 export function catchFiles(app) {
