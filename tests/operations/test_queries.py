@@ -78,7 +78,7 @@ ASKED: dict[str, tuple[int, Callable[[Ground], Any]]] = {
     "a post in a thread": (17, lambda ground: post_messages(new_posts(ground, 1, thread=2))),
     "a hundred posts in threads": (18, lambda ground: post_messages(new_posts(ground, 100, thread=3))),
     "a post within a rate": (9, lambda ground: post_messages(new_posts(ground, 1), rate=Rate(20, 10))),
-    "an edit": (16, lambda ground: edit_message(ground.people[0], "tea", 1, "Hello @jonas")),
+    "an edit": (17, lambda ground: edit_message(ground.people[0], "tea", 1, "Hello @jonas")),
     "a reaction": (12, lambda ground: react(ground.cast.mina, "tea", 1, "👍")),
     "a deletion": (15, lambda ground: delete_message(ground.cast.mina, "tea", 1)),
     "reading": (3, lambda ground: mark_read(ground.cast.mina, "tea", 5)),
