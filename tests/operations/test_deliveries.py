@@ -13,6 +13,7 @@ from hubbub.operations import deliveries
 from hubbub.operations.deliveries import claim, clean_deliveries, queue_room, settle
 from hubbub.operations.keeping import keep_room
 from hubbub.operations.messages import post_message
+from hubbub.queries import Busy
 from tests.operations.test_subscriptions import browser
 from tests.support.cast import Cast
 from tests.support.push import subscribe
@@ -97,7 +98,7 @@ def test_looking_at_a_room_asks_a_fixed_number_of_queries(
     assert Delivery.objects.count() == messages
 
 
-def waiting(cast: Cast, *browsers: str) -> None:
+def waiting(*browsers: str) -> None:
     """One delivery each, in the order in which they are due."""
     now = timezone.now()
     for seconds, name in enumerate(reversed(browsers), 1):
@@ -115,30 +116,57 @@ def names(claims: list[deliveries.Claim]) -> list[str]:
 
 
 def test_the_oldest_is_taken_first_and_by_nobody_else(subscribed: Cast) -> None:
-    waiting(subscribed, "rosa", "jonas")
+    waiting("rosa", "jonas")
     assert names(claim(everything)) == ["rosa", "jonas"]
     assert claim(everything) == []
 
 
 def test_only_what_may_be_asked_now_is_taken(subscribed: Cast) -> None:
     Subscription.objects.filter(label="jonas").update(host="elsewhere.example")
-    waiting(subscribed, "rosa", "jonas", "mina")
-    assert names(claim(everything, {"push.example.net"})) == ["jonas"]
-    assert names(claim(lambda hosts: [False, True])) == ["mina"]
+    waiting("rosa", "jonas", "mina")
+    busy = Busy(frozenset({"push.example.net"}))
+    assert names(claim(everything, busy)) == ["jonas"]
+    assert names(claim(everything, Busy(people=frozenset({subscribed.rosa.pk})))) == ["mina"]
+    assert names(claim(lambda ways: [False])) == []
 
 
 def test_what_is_not_due_is_not_taken(subscribed: Cast) -> None:
-    waiting(subscribed, "rosa")
+    waiting("rosa")
     Delivery.objects.update(due=timezone.now() + dt.timedelta(seconds=1))
     assert claim(everything) == []
 
 
 def test_another_attempt_comes_when_it_is_due(subscribed: Cast) -> None:
-    waiting(subscribed, "rosa")
+    waiting("rosa")
     [first] = claim(everything)
     settle([(first, deliveries.Outcome("waiting", "busy", 0))])
     [second] = claim(everything)
     assert (first.attempt, second.attempt) == (1, 2)
+
+
+def settled_as(name: str, *states: str) -> None:
+    """One delivery after the other to this browser."""
+    for state in states:
+        waiting(name)
+        settle([(one, deliveries.Outcome(state)) for one in claim(everything)])
+
+
+@pytest.mark.parametrize(
+    ("states", "stays"),
+    [(["failed"] * 9, True), (["failed"] * 10, False), (["failed"] * 9 + ["sent"] + ["failed"] * 9, True)],
+)
+def test_a_browser_that_nothing_reaches_for_ten_times_is_forgotten(
+    subscribed: Cast, states: list[str], stays: bool
+) -> None:
+    settled_as("rosa", *states)
+    assert Subscription.objects.filter(label="rosa").exists() == stays
+    assert Subscription.objects.count() == 4 + stays
+
+
+def test_a_host_is_one_whatever_its_port(cast: Cast) -> None:
+    for port in (443, 8443):
+        subscribe(cast.rosa, browser(f"at-{port}", endpoint=f"https://push.example.net:{port}/{port}"))
+    assert set(Subscription.objects.values_list("host", flat=True)) == {"push.example.net"}
 
 
 def test_of_a_person_the_last_hundred_are_kept_and_nothing_older_than_a_week(subscribed: Cast) -> None:
@@ -147,7 +175,7 @@ def test_of_a_person_the_last_hundred_are_kept_and_nothing_older_than_a_week(sub
         row = Subscription.objects.get(label=name)
         settled = {"state": "sent", "settled": now, "due": now, "cause": "test", "person": row.person}
         Delivery.objects.bulk_create(Delivery(subscription=row, browser=name, **settled) for _ in range(count))
-    waiting(subscribed, "rosa")
+    waiting("rosa")
     Delivery.objects.filter(browser="jonas").update(settled=now - dt.timedelta(days=8))
     clean_deliveries()
     left = Delivery.objects.values_list("browser", "state")

@@ -70,6 +70,7 @@ class Subscription(models.Model):
     credential = models.CharField(max_length=64, db_index=True, editable=False)
     password = models.CharField(max_length=64, blank=True, editable=False, help_text="Digest of the session's hash.")
     expires = models.DateTimeField(null=True, editable=False)
+    failures = models.PositiveSmallIntegerField(default=0, editable=False, help_text="Given up, one after the other.")
     created = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

@@ -7,9 +7,10 @@ dies; what was taken and not settled is taken again when its time is over.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import F, QuerySet, Window
@@ -19,24 +20,32 @@ from django.utils import timezone
 from hubbub import conf, queries
 from hubbub.models import Delivery, Message, Outgoing, Room, Subscription
 from hubbub.notifying import TOO_LATE
-from hubbub.queries import Candidate
+from hubbub.queries import NOBODY, Busy, Candidate
 
 BATCH = 500
 WINDOW = 200
 LEASE = dt.timedelta(seconds=60)
+MOST_FAILURES = 10
 KEPT = 100
 KEPT_FOR = dt.timedelta(days=7)
 
 Pair = tuple[int, int]
 
 
+class Way(NamedTuple):
+    """For whom something is on its way, and to which push service's host."""
+
+    person: int
+    host: str
+
+
 @dataclass(frozen=True)
 class Claim:
-    """A delivery that is this worker's for a while. `attempt` counts from 1; `host` is the push service's."""
+    """A delivery that is this worker's for a while. `attempt` counts from 1."""
 
     delivery: int
     attempt: int
-    host: str
+    way: Way
 
 
 @dataclass(frozen=True)
@@ -153,41 +162,52 @@ def queue_edit(message: Message, people: Collection[int] | None) -> None:
 # Taking and settling
 
 
-def claim(choose: Callable[[Sequence[str]], Sequence[bool]], busy_hosts: Collection[str] = ()) -> list[Claim]:
+def claim(choose: Callable[[Sequence[Way]], Sequence[bool]], busy: Busy = NOBODY) -> list[Claim]:
     """Take some deliveries that are due, the oldest first, for as long as `LEASE`.
 
     Args:
-        choose: says of some hosts, in their order, which may be asked now.
-        busy_hosts: those that have enough to do at the moment, and are not even looked at.
+        choose: says of some ways, in their order, which may be gone now.
+        busy: those that have enough under way at the moment are not even looked at.
     """
     now = timezone.now()
     with transaction.atomic():
-        rows = _due(now, busy_hosts)
-        chosen = [row for row, may in zip(rows, choose([host for _, _, host in rows]), strict=True) if may]
-        taken = Delivery.objects.filter(pk__in=[pk for pk, _, _ in chosen])
+        found = _due(now, busy)
+        chosen = [one for one, may in zip(found, choose([one.way for one in found]), strict=True) if may]
+        taken = Delivery.objects.filter(pk__in=[one.delivery for one in chosen])
         taken.update(due=now + LEASE, attempts=F("attempts") + 1)
-    return [Claim(pk, attempts + 1, host) for pk, attempts, host in chosen]
+    return chosen
 
 
-def _due(now: dt.datetime, busy_hosts: Collection[str]) -> list[tuple[int, int, str]]:
+def _due(now: dt.datetime, busy: Busy) -> list[Claim]:
     """Locked, leaving out what another worker is taking at this moment."""
-    due = Delivery.objects.filter(state=Delivery.State.WAITING, due__lte=now).order_by("due")
-    if busy_hosts:
-        due = due.exclude(subscription__in=Subscription.objects.filter(host__in=busy_hosts))
+    due = queries.to_be_delivered(busy).filter(due__lte=now).order_by("due")
     skip = connection.features.has_select_for_update_skip_locked
-    rows = due.select_for_update(skip_locked=skip, of=("self",)).values_list("pk", "attempts", "subscription__host")
-    return [(pk, attempts, host or "") for pk, attempts, host in rows[:WINDOW]]
+    rows = due.select_for_update(skip_locked=skip, of=("self",))
+    found = rows.values_list("pk", "attempts", "person", "subscription__host")[:WINDOW]
+    return [Claim(pk, attempts + 1, Way(person, host or "")) for pk, attempts, person, host in found]
 
 
 @transaction.atomic
 def settle(results: Sequence[tuple[Claim, Outcome]]) -> None:
     """What became of some deliveries; nothing is changed of one that another worker has taken meanwhile."""
     now = timezone.now()
-    for claim, outcome in results:
-        _claimed(claim).update(**_values(outcome, now))
+    _count_failures([(one, outcome) for one, outcome in results if _claimed(one).update(**_values(outcome, now))])
     gone = [claim.delivery for claim, outcome in results if outcome.gone]
     if gone:
         Subscription.objects.filter(deliveries__in=gone).delete()
+
+
+def _count_failures(settled: Sequence[tuple[Claim, Outcome]]) -> None:
+    """A browser to which nothing has got through for so many times is forgotten. Its page subscribes again."""
+    sent = [one.delivery for one, outcome in settled if outcome.state == Delivery.State.SENT]
+    Subscription.objects.filter(deliveries__in=sent, failures__gt=0).update(failures=0)
+    failed = [one.delivery for one, outcome in settled if outcome.state == Delivery.State.FAILED]
+    found = Delivery.objects.filter(pk__in=failed, subscription__isnull=False)
+    counts = Counter(found.values_list("subscription", flat=True)) if failed else Counter()
+    for subscription, count in sorted(counts.items()):
+        Subscription.objects.filter(pk=subscription).update(failures=F("failures") + count)
+    if counts:
+        Subscription.objects.filter(pk__in=counts, failures__gte=MOST_FAILURES).delete()
 
 
 def _claimed(claim: Claim) -> QuerySet[Delivery]:

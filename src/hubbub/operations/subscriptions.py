@@ -54,7 +54,7 @@ def subscribe(
     values = {
         "person": person,
         "endpoint": new.endpoint,
-        "host": found.authority,
+        "host": found.host,
         "p256dh": new.p256dh,
         "secret": new.secret,
         "label": text.clean_line(new.label, longest=LONGEST_LABEL, what="label"),

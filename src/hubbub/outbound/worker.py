@@ -99,7 +99,7 @@ class Worker:
         """Look at what is new, and begin to send what is due. Returns the seconds until there may be more to do."""
         await self._look()
         wait = await self._wait()
-        while wait <= 0 and (claims := await in_thread(deliveries.claim, self._lanes.choose, self._lanes.full_hosts)):
+        while wait <= 0 and (claims := await in_thread(deliveries.claim, self._lanes.choose, self._lanes.busy)):
             self._begin(claims)
             wait = await self._wait()
         await self._clean()
@@ -107,7 +107,7 @@ class Worker:
 
     async def _wait(self) -> float:
         """Seconds until something is due that may be sent, or it is time to look for news."""
-        due = await in_thread(queries.next_delivery, self._lanes.full_hosts)
+        due = await in_thread(queries.next_delivery, self._lanes.busy)
         until_due = (due - timezone.now()).total_seconds() if due and self._lanes.free else SWEEP
         return min(until_due, self._next_sweep - time.monotonic())
 
@@ -125,7 +125,7 @@ class Worker:
 
     def _begin(self, claims: Sequence[Claim]) -> None:
         for claim in claims:
-            self._lanes.enter(claim.host)
+            self._lanes.enter(claim.way)
         self._spawn(self._decide(claims))
 
     def _spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
@@ -164,7 +164,7 @@ class Worker:
             self._free(claim)
 
     def _free(self, claim: Claim) -> None:
-        self._lanes.leave(claim.host)
+        self._lanes.leave(claim.way)
         self._wake.set()
 
     async def _clean(self) -> None:

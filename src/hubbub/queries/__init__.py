@@ -33,6 +33,8 @@ from hubbub.queries.messages import (
     revisions,
 )
 from hubbub.queries.notifications import (
+    NOBODY,
+    Busy,
     Candidate,
     Case,
     candidates,
@@ -46,6 +48,7 @@ from hubbub.queries.notifications import (
     stands,
     subscription,
     subscriptions,
+    to_be_delivered,
 )
 from hubbub.queries.people import (
     invitations,
@@ -87,8 +90,10 @@ __all__ = [
     "LARGEST_PAGE",
     "MOST_EARLIER",
     "MOST_MARKED",
+    "NOBODY",
     "PAGE",
     "SHOWN_MEMBERS",
+    "Busy",
     "Candidate",
     "Case",
     "Changes",
@@ -161,6 +166,7 @@ __all__ = [
     "thread_mark",
     "thread_root",
     "threads",
+    "to_be_delivered",
     "tokens",
     "upload_for",
     "visible_room",

@@ -45,6 +45,20 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Busy:
+    """Hosts and people that have enough under way."""
+
+    hosts: frozenset[str] = frozenset()
+    people: frozenset[int] = frozenset()
+
+    def keeps(self, person: int, host: str) -> bool:
+        return person in self.people or host in self.hosts
+
+
+NOBODY = Busy()
+
+
+@dataclass(frozen=True)
 class Case:
     """A delivery with what decides about it now."""
 
@@ -130,12 +144,17 @@ def following(room_id: int, roots: Collection[int], people: Collection[int]) -> 
     return set(rows.values_list("message__number", "person")) if roots else set()
 
 
-def next_delivery(busy_hosts: Collection[str] = ()) -> dt.datetime | None:
-    """When the next delivery is due, apart from those to some hosts."""
+def to_be_delivered(busy: Busy) -> QuerySet[Delivery]:
+    """Deliveries that are not settled, apart from those for whom, or to where, enough is under way."""
     rows = Delivery.objects.filter(state=Delivery.State.WAITING)
-    if busy_hosts:
-        rows = rows.exclude(subscription__in=Subscription.objects.filter(host__in=busy_hosts))
-    return rows.order_by("due").values_list("due", flat=True).first()
+    if busy.hosts:
+        rows = rows.exclude(subscription__in=Subscription.objects.filter(host__in=busy.hosts))
+    return rows.exclude(person__in=busy.people) if busy.people else rows
+
+
+def next_delivery(busy: Busy) -> dt.datetime | None:
+    """When the next delivery is due, apart from those."""
+    return to_be_delivered(busy).order_by("due").values_list("due", flat=True).first()
 
 
 # At the moment of delivery
