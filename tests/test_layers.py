@@ -15,7 +15,7 @@ ROOT = Path(hubbub.__file__).parent
 
 # From the ground up. A module may import its own layer and those below; the longest name that fits decides.
 LAYERS = [
-    ("ground", "hubbub emoji errors rates conf destinations digests languages lookalikes webpush"),
+    ("ground", "hubbub emoji errors rates conf destinations digests languages lookalikes sealing webpush"),
     ("what is written", "text file_types highlighting pictures threads"),
     ("what is stored", "models stored"),
     ("who may, what it means, how it is said", "access credentials markup notifying reasons wire"),

@@ -84,8 +84,8 @@ def standing(credentials: Collection[Credential]) -> set[Credential]:
     Three queries, however many there are, with sessions in the database.
     """
     people = Person.objects.select_related("user").in_bulk({one.person for one in credentials})
-    tokens = _tokens([one.digest for one in credentials if one.is_token])
-    sessions = _sessions([one.session_key for one in credentials if not one.is_token])
+    tokens = tokens_there([one.digest for one in credentials if one.is_token])
+    sessions = sessions_there([one.session_key for one in credentials if not one.is_token])
     return {
         one
         for one in credentials
@@ -111,11 +111,13 @@ def _same_password(person: Person, auth_hash: str) -> bool:
     return constant_time_compare(current, auth_hash)
 
 
-def _tokens(digests: Collection[str]) -> set[str]:
+def tokens_there(digests: Collection[str]) -> set[str]:
+    """Those of some tokens, by their digests, that nobody has revoked."""
     return set(ApiToken.objects.filter(digest__in=digests).values_list("digest", flat=True)) if digests else set()
 
 
-def _sessions(keys: Collection[str]) -> set[str]:
+def sessions_there(keys: Collection[str]) -> set[str]:
+    """Those of some sessions, by their keys, that have not ended."""
     store = import_module(settings.SESSION_ENGINE).SessionStore
     if not keys or not issubclass(store, DatabaseSessions):
         return {key for key in keys if store().exists(key)}

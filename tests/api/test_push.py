@@ -12,6 +12,7 @@ from hubbub.models import Delivery, PushKey, Subscription
 from hubbub.operations.deliveries import Outcome, claim, queue_room, settle
 from hubbub.operations.messages import delete_message, post_message
 from hubbub.operations.rooms import remove_member
+from hubbub.sealing import opened
 from hubbub.threads import in_thread
 from tests.support.api import Caller, Json, new_session
 from tests.support.cast import Cast
@@ -54,7 +55,7 @@ async def test_the_secrets_of_a_browser_are_told_to_nobody(rosa: Caller) -> None
 async def test_a_browser_is_bound_to_the_token_that_it_came_with(rosa: Caller, cast: Cast) -> None:
     await rosa.post("me/push", laptop())
     row = await in_thread(Subscription.objects.get)
-    assert (row.credential, row.password, row.expires) == (digest(rosa.token), "", None)
+    assert (row.credential, row.password, row.session) == (digest(rosa.token), "", "")
 
 
 async def test_or_to_the_session(cast: Cast, nobody: Caller) -> None:
@@ -67,7 +68,7 @@ async def test_or_to_the_session(cast: Cast, nobody: Caller) -> None:
     row = await in_thread(Subscription.objects.get)
     assert row.credential == digest(session)
     assert row.password
-    assert row.expires is not None
+    assert opened(row.session) == session
 
 
 @pytest.mark.parametrize(

@@ -125,12 +125,16 @@ class PushService:
 
 
 def subscribe(person: Person, browser: dict[str, Any], **credential: Any) -> Subscription:
-    """A browser of somebody takes pushes, as with a token."""
+    """A browser of somebody takes pushes, as with a token, which is made where there is none yet."""
     from hubbub.credentials import Credential
+    from hubbub.models import ApiToken
     from hubbub.operations import subscriptions
+
+    credential = {"digest": f"token of {person.pk}", **credential}
+    if "session_key" not in credential:
+        ApiToken.objects.get_or_create(digest=credential["digest"], defaults={"person": person})
 
     new = subscriptions.NewSubscription(
         browser["endpoint"], browser["keys"]["p256dh"], browser["keys"]["auth"], browser["label"], "https://chat.test"
     )
-    expires = credential.pop("expires", None)
-    return subscriptions.subscribe(person, new, Credential(person.pk, **{"digest": "token", **credential}), expires)
+    return subscriptions.subscribe(person, new, Credential(person.pk, **credential))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.conf import settings
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
@@ -52,12 +50,6 @@ def credential_of(request: Request) -> Credential:
     """What the asker came with."""
     token: Credential | None = getattr(request, "credential", None)
     return token or credentials.from_session(request.auth, request.session)
-
-
-def session_end(request: Request) -> dt.datetime | None:
-    """When the asker's session ends by itself; a token does not."""
-    end: dt.datetime | None = None if hasattr(request, "credential") else request.session.get_expiry_date()
-    return end
 
 
 def _signed_in(request: HttpRequest) -> Person:

@@ -9,7 +9,7 @@ from ninja import Router
 
 from hubbub import models, queries, webpush
 from hubbub.api.answers import Browser, BrowserList, answer, answers
-from hubbub.api.auth import Request, credential_of, session_end
+from hubbub.api.auth import Request, credential_of
 from hubbub.api.bodies import Body, Line, Number, said
 from hubbub.live import process
 from hubbub.operations import subscriptions
@@ -44,7 +44,7 @@ async def list_browsers(request: Request) -> HttpResponse:
 async def subscribe(request: Request, data: NewBrowser) -> HttpResponse:
     """Take pushes in this browser. Saying it again changes nothing; it ends with the session or token it came with."""
     new = NewSubscription(data.endpoint, data.keys.p256dh, data.keys.auth, data.label, _origin(request))
-    row = await in_thread(subscriptions.subscribe, request.auth, new, credential_of(request), session_end(request))
+    row = await in_thread(subscriptions.subscribe, request.auth, new, credential_of(request))
     return answer(_browser(row))
 
 

@@ -56,7 +56,7 @@ class Subscription(models.Model):
     """A browser that takes pushes for somebody, for as long as they are signed in there.
 
     `endpoint` is a secret: whoever knows it can knock. `credential` is the digest of the session or token it was made
-    with, `auth` of the password as it was then.
+    with, `password` of the password as it was then.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="subscriptions")
@@ -69,7 +69,7 @@ class Subscription(models.Model):
     origin = models.CharField(max_length=300, editable=False, help_text="The site as this browser calls it.")
     credential = models.CharField(max_length=64, db_index=True, editable=False)
     password = models.CharField(max_length=64, blank=True, editable=False, help_text="Digest of the session's hash.")
-    expires = models.DateTimeField(null=True, editable=False)
+    session = models.TextField(blank=True, editable=False, help_text="Its key, sealed; nothing of a token.")
     failures = models.PositiveSmallIntegerField(default=0, editable=False, help_text="Given up, one after the other.")
     created = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -10,10 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from hubbub import conf, destinations, queries, text, webpush
-from hubbub.credentials import Credential
+from hubbub.credentials import SIGN_IN, Credential, standing
 from hubbub.digests import digest
-from hubbub.errors import Conflict, Invalid, NotFound
+from hubbub.errors import Conflict, Invalid, NotFound, Unauthorized
 from hubbub.models import Delivery, Person, PushKey, Subscription
+from hubbub.sealing import sealed
 
 MOST = 20
 LONGEST_LABEL = 80
@@ -36,15 +36,11 @@ def push_key() -> str:
     return own or PushKey.objects.get_or_create(pk=1, defaults={"private": webpush.new_key()})[0].private
 
 
-def subscribe(
-    person: Person, new: NewSubscription, credential: Credential, expires: dt.datetime | None = None
-) -> Subscription:
+def subscribe(person: Person, new: NewSubscription, credential: Credential) -> Subscription:
     """Take pushes in a browser. The same browser again, also under another account, is the same subscription.
 
-    Args:
-        expires: when the session ends with which the browser asks.
-
     Raises:
+        Unauthorized: the session or token with which the browser asks has ended meanwhile.
         Invalid: an address to which nothing is sent, or keys that are none.
         Conflict: too many browsers of this person.
     """
@@ -61,9 +57,8 @@ def subscribe(
         "origin": new.origin,
         "credential": credential.digest,
         "password": digest(credential.auth_hash) if credential.auth_hash else "",
-        "expires": expires,
     }
-    return _as_it_is(digest(new.endpoint), values) or _kept(person, digest(new.endpoint), values)
+    return _as_it_is(digest(new.endpoint), values) or _kept(person, digest(new.endpoint), values, credential)
 
 
 def _destination(endpoint: str) -> destinations.Target:
@@ -80,14 +75,17 @@ def _as_it_is(name: str, values: dict[str, object]) -> Subscription | None:
 
 
 @transaction.atomic
-def _kept(person: Person, name: str, values: dict[str, object]) -> Subscription:
+def _kept(person: Person, name: str, values: dict[str, object], credential: Credential) -> Subscription:
     """Whoever had this browser before has it no more, and nothing that waits for them is sent to it."""
     Person.objects.select_for_update().get(pk=person.pk)
+    if not standing([credential]):
+        raise Unauthorized(SIGN_IN)
     Subscription.objects.filter(digest=name).exclude(person=person).delete()
     others = Subscription.objects.filter(person=person).exclude(digest=name)
     if others.count() >= MOST:
         raise Conflict(f"You get pushes in {MOST} browsers already. Remove one of them first.")
-    return Subscription.objects.update_or_create(digest=name, defaults=values)[0]
+    session = sealed(credential.session_key) if credential.session_key else ""
+    return Subscription.objects.update_or_create(digest=name, defaults={**values, "session": session})[0]
 
 
 def unsubscribe(person: Person, subscription_id: int) -> None:

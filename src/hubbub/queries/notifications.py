@@ -9,7 +9,6 @@ from typing import Any, cast
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from hubbub import credentials, notifying
 from hubbub.errors import NotFound
@@ -27,6 +26,7 @@ from hubbub.models import (
 from hubbub.notifying import Facts, Quiet
 from hubbub.queries.people import site
 from hubbub.queries.rooms import site_notify
+from hubbub.sealing import opened
 
 SHOWN_DECISIONS = 100
 
@@ -161,14 +161,15 @@ def next_delivery(busy: Busy) -> dt.datetime | None:
 
 
 def cases(delivery_ids: Collection[int]) -> list[Case]:
-    """Deliveries with what is so now. Five queries, however many there are."""
+    """Deliveries with what is so now. Seven queries, however many there are."""
     rows = list(
         Delivery.objects.filter(pk__in=delivery_ids)
-        .select_related("message__room", "message__author", "subscription", "person__user", "person__preferences")
+        .select_related("message__room", "message__author", "subscription__person__user", "person__preferences")
         .order_by("due", "pk")
     )
-    told = [row for row in rows if row.message]
-    return [Case(row, facts) for row, facts in zip(rows, _facts(rows, _Around(told)), strict=True)]
+    around = _Around([row for row in rows if row.message])
+    signed_in = standing([row.subscription for row in rows if row.subscription])
+    return [Case(row, _facts(row, around, row.subscription_id in signed_in)) for row in rows]
 
 
 class _Around:
@@ -194,21 +195,15 @@ def _of_threads(rows: Iterable[Delivery]) -> Q:
     return query
 
 
-def _facts(rows: Sequence[Delivery], around: _Around) -> list[Facts]:
-    return [_facts_of(row, around) if row.message else _facts_of_test(row) for row in rows]
-
-
-def _facts_of_test(row: Delivery) -> Facts:
-    return Facts(posted=row.created, signed_in=stands(row.subscription, row.person))
-
-
-def _facts_of(row: Delivery, around: _Around) -> Facts:
-    message = _message(row)
+def _facts(row: Delivery, around: _Around, signed_in: bool) -> Facts:
+    if row.message is None:
+        return Facts(posted=row.created, signed_in=signed_in)
+    message = row.message
     member = around.members.get((message.room_id, row.person_id))
     follower = around.followers.get((message.room_id, message.thread or 0, row.person_id))
     return Facts(
         posted=message.edited or message.created,
-        signed_in=stands(row.subscription, row.person),
+        signed_in=signed_in,
         member=member is not None,
         notify=notifying.effective(member.notify, message.room.kind, around.site) if member else notifying.NOTHING,
         muted=bool(member and member.muted),
@@ -238,9 +233,15 @@ def _quiet(row: Preferences | None) -> Quiet:
     return Quiet(row.dnd_until, hours, row.time_zone)
 
 
-def stands(row: Subscription | None, person: Person) -> bool:
-    """Whether the person is still signed in where a browser subscribed."""
-    if row is None or not credentials.is_active(person):
-        return False
-    in_time = row.expires is None or row.expires > timezone.now()
-    return in_time and (not row.password or row.password == credentials.password_digest(person))
+def standing(rows: Collection[Subscription]) -> set[int]:
+    """Those of some subscriptions, with their people's users, where the person is signed in still: the session or token
+    is there, and the password the same."""
+    keys = {row.pk: opened(row.session) for row in rows if row.session}
+    sessions = credentials.sessions_there(set(keys.values()))
+    tokens = credentials.tokens_there({row.credential for row in rows if not row.session})
+    there = [row for row in rows if (keys[row.pk] in sessions if row.session else row.credential in tokens)]
+    return {row.pk for row in there if credentials.is_active(row.person) and _has_same_password(row)}
+
+
+def _has_same_password(row: Subscription) -> bool:
+    return not row.password or row.password == credentials.password_digest(row.person)
