@@ -106,3 +106,21 @@ def test_limits_can_be_set_and_lifted(settings: Any, options: dict[str, Any]) ->
 def test_sessions_that_cannot_be_ended(settings: Any, options: dict[str, Any]) -> None:
     settings.SESSION_ENGINE = SIGNED_COOKIES
     assert "SESSION_ENGINE" in found()["hubbub.E003"]
+
+
+PUBLIC: list[dict[str, Any]] = [
+    {"MEDIA_URL": "/media/"},
+    {"STORAGES": {"default": {"BACKEND": "storages.backends.s3.S3Storage"}}},
+]
+
+
+@pytest.mark.parametrize("change", PUBLIC)
+def test_files_where_a_projects_own_uploads_are_for_all_to_see(
+    settings: Any, options: dict[str, Any], change: dict[str, Any]
+) -> None:
+    settings.MEDIA_URL = ""
+    settings.STORAGES = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
+    assert found() == {}
+    for name, value in change.items():
+        setattr(settings, name, value)
+    assert found().keys() == {"hubbub.W008"}

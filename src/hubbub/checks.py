@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Info, Warning
+from django.core.checks import CheckMessage, Error, Warning
 from django.db import connections, router
 
 from hubbub import conf, webpush
@@ -16,6 +16,7 @@ from hubbub.models.uploads import STORAGE
 
 IN_MEMORY = "channels.layers.InMemoryChannelLayer"
 SIGNED_COOKIES = "django.contrib.sessions.backends.signed_cookies"
+ON_DISK = "django.core.files.storage.FileSystemStorage"
 LISTS = "channels_redis.core.RedisChannelLayer"
 
 
@@ -100,12 +101,14 @@ def _sessions() -> Iterator[CheckMessage]:
 
 
 def _storage() -> Iterator[CheckMessage]:
-    """What is kept there has names that nobody can guess, so this is worth knowing and no fault."""
-    if STORAGE not in settings.STORAGES:
-        yield Info(
+    """A folder of this machine that has no address is nobody's to see. Anything else may be public."""
+    default = settings.STORAGES.get("default", {}).get("BACKEND")
+    kept_apart = default == ON_DISK and settings.MEDIA_URL.strip("/") == ""
+    if STORAGE not in settings.STORAGES and not kept_apart:
+        yield Warning(
             f"STORAGES has no {STORAGE!r}, so what people send is kept in the default storage, which may be public.",
             hint=f'Add a storage named "{STORAGE}" with a folder of its own that nothing serves.',
-            id="hubbub.I001",
+            id="hubbub.W008",
         )
 
 

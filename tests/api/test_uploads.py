@@ -129,6 +129,16 @@ async def test_an_unsent_file_is_taken_back_and_a_sent_one_is_not(cast: Cast, jo
     assert (await jonas.delete(f"uploads/{sent['id']}")).code == "conflict"
 
 
+async def test_no_answer_gives_away_where_a_file_is_kept(cast: Cast, jonas: Caller) -> None:
+    brought = await bring(jonas, picture(), "a.png")
+    row = await in_thread(Upload.objects.get)
+    secrets = [str(name).rpartition("/")[2] for name in (row.file, row.thumbnail)]
+    for path in (brought["url"], brought["thumbnail_url"]):
+        said = str(dict((await jonas.get(path)).headers))
+        assert not any(secret in said for secret in secrets)
+    assert len({(await jonas.get(brought[one])).headers["etag"] for one in ("url", "thumbnail_url")}) == 2
+
+
 async def test_opening_a_file_asks_a_fixed_number_of_queries(cast: Cast, jonas: Caller) -> None:
     brought = await bring(jonas)
     with counted_queries() as queries:

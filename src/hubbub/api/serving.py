@@ -16,6 +16,7 @@ from django.utils.http import parse_etags
 from hubbub import file_types, stored
 from hubbub.access import NO_SUCH_FILE
 from hubbub.api.refusals import refusal
+from hubbub.digests import digest
 from hubbub.errors import Invalid, NotFound
 from hubbub.models import Upload
 from hubbub.threads import in_file_thread
@@ -121,8 +122,8 @@ def disposition(name: str, *, inline: bool) -> str:
 
 
 def _etag(name: str) -> str:
-    """The bytes under a name of ours never change."""
-    return f'"{name.rpartition("/")[2]}"'
+    """The bytes under a name of ours never change. Who knows a name may read the file where the storage is public."""
+    return f'"{digest(name)[:40]}"'
 
 
 def _unchanged(request: HttpRequest, name: str) -> HttpResponseBase | None:
