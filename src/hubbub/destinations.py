@@ -9,6 +9,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from urllib.parse import SplitResult, urlsplit
 
 LONGEST_URL = 2_000
+LONGEST_HOST = 253
 PORTS = {"https": 443, "http": 80}
 GLOBAL = IPv6Network("2000::/3")
 TRANSLATED = [IPv6Network("2001::/32"), IPv6Network("2001:db8::/32"), IPv6Network("2002::/16")]
@@ -67,7 +68,7 @@ def _path(parts: SplitResult) -> str:
 
 def _check(found: Target, has_user: bool, loopback: bool) -> None:
     here = loopback and found.host in {"localhost", "127.0.0.1", "::1"}
-    if not found.host or has_user or not found.port:
+    if not 0 < len(found.host) <= LONGEST_HOST or has_user or not found.port:
         raise NotAllowed("is no address")
     if not found.secure and not (here and found.scheme == "http"):
         raise NotAllowed("does not begin with https://")

@@ -66,6 +66,7 @@ def test_under_another_account_it_is_theirs_and_the_first_hears_nothing_more(cas
         ({"endpoint": "http://127.0.0.1/"}, "endpoint"),
         ({"endpoint": "https://localhost/"}, "endpoint"),
         ({"endpoint": "nonsense"}, "endpoint"),
+        ({"endpoint": f"https://{'a.' * 150}example/"}, "endpoint"),
         ({"keys": {"p256dh": "AAAA", "auth": "AAAA"}}, "keys"),
     ],
 )
