@@ -6,10 +6,13 @@ import errno
 import logging
 import os
 import secrets
+import shutil
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 from django.core.files import File
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import TemporaryUploadedFile
 
 from hubbub.errors import Unavailable, disk_full
@@ -18,6 +21,8 @@ from hubbub.models.uploads import storage
 logger = logging.getLogger(__name__)
 
 PIECE = 1 << 18
+SPARE = 1 << 30
+SPARE_SHARE = 0.05
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 NOT_STORED = "The file could not be stored. Try again in a moment."
 
@@ -26,6 +31,21 @@ def new_name() -> str:
     """For nobody to guess, and without anything of what its sender calls it."""
     key = secrets.token_hex(20)
     return f"hubbub/{key[:2]}/{key}"
+
+
+def has_room(size: int) -> bool:
+    """Whether a file of so many bytes leaves some room on the disk, where this machine's own is the storage: the
+    database may have no other."""
+    found = storage()
+    if not isinstance(found, FileSystemStorage):
+        return True
+    usage = shutil.disk_usage(_there(Path(found.location)))
+    return usage.free - size >= min(usage.total * SPARE_SHARE, SPARE)
+
+
+def _there(folder: Path) -> Path:
+    """The folder, or the one in which it is going to be made."""
+    return folder if folder.exists() else _there(folder.parent)
 
 
 def temporary() -> TemporaryUploadedFile:

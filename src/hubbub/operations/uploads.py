@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 
 from hubbub import access, queries, stored, text, wire
-from hubbub.errors import Conflict
+from hubbub.errors import Conflict, disk_full
 from hubbub.models import Person, Upload
 from hubbub.operations import loose
 
@@ -50,10 +50,13 @@ def make_place(person: Person, room_name: str, name: str, size: int) -> Place:
     """
     Raises:
         Refused: the person may not bring this file into this room.
+        Unavailable: it would take the last of the disk.
     """
     name = text.clean_file_name(name)
     membership = queries.membership_in(person, room_name)
     access.may_write(membership.room, access.role_in(membership))
+    if not stored.has_room(size):
+        raise disk_full()
     place = Place(membership.room_id, name, size, stored.new_name(), stored.new_name())
     with transaction.atomic():
         _check_allowance(person, size)
