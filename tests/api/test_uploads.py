@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -300,6 +302,8 @@ BAD_FORMS = {
     "no file": part("room") + b"--x--\r\n",
     "no room": part("file", NOTES, "a.txt") + b"--x--\r\n",
     "two rooms": part("room") + WHOLE + b"--x--\r\n",
+    "an endless room": part("room", b"x" * 2_000_000) + part("file", NOTES, "a.txt") + b"--x--\r\n",
+    "a thousand fields": part("a") * 1_001 + WHOLE + b"--x--\r\n",
     "two files": WHOLE + part("file", NOTES, "b.txt") + b"--x--\r\n",
     "another field": WHOLE + part("to") + b"--x--\r\n",
     "a file of another name": part("room") + part("picture", NOTES, "a.txt") + b"--x--\r\n",
@@ -343,6 +347,21 @@ async def test_a_name_that_cannot_be_is_refused(cast: Cast, jonas: Caller, name:
     answer = await form(jonas, part("room") + part("file", NOTES, name) + b"--x--\r\n")
     assert answer.code in {"invalid", "too_large"}
     assert files() == before
+
+
+@pytest.mark.parametrize(
+    ("total", "free", "status"),
+    [(1 << 40, 1 << 30, 503), (1 << 40, (1 << 30) + 100, 201), (10 << 30, 500 << 20, 503), (10 << 30, 520 << 20, 201)],
+)
+async def test_the_last_of_the_disk_is_left_to_the_database(
+    cast: Cast, jonas: Caller, monkeypatch: pytest.MonkeyPatch, total: int, free: int, status: int
+) -> None:
+    """What is left free is a gigabyte, or a twentieth of a small disk."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(total=total, free=free))
+    before = files()
+    answer = await jonas.bring("tea", b"Kettle", "a.txt")
+    assert (answer.status, "no room left" in answer.response.text) == (status, status == 503)
+    assert (files() == before) == (status == 503)
 
 
 async def test_the_limit_is_exact(cast: Cast, jonas: Caller) -> None:

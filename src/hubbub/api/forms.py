@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
@@ -24,6 +24,7 @@ OTHERS = 1 << 16  # what a form may hold beside its file
 ESCAPED = {"%22": '"', "%0D": "\r", "%0A": "\n"}  # https://html.spec.whatwg.org/#multipart-form-data
 
 EMPTY = "The file is empty: it has no bytes. Choose another one."
+LONG_FIELD = f"The field room is too long: at most {LARGEST_FIELD:,} characters are read."
 CUT = "The file did not arrive whole. Send it again."
 WRONG_FORM = f"Send a form ({MULTIPART}) with the fields room and file, and one file in it."
 
@@ -100,6 +101,8 @@ def read_form(request: HttpRequest) -> Form:
         fields = _parsed(request, arriving)
         if arriving.arrived is None or len(fields) != 1 or len(room := fields.getlist("room")) != 1:
             raise Invalid(WRONG_FORM)
+        if len(room[0]) > LARGEST_FIELD:
+            raise Invalid(LONG_FIELD)
         if not arriving.whole:
             raise Invalid(CUT)
         if not arriving.arrived.size:
@@ -114,7 +117,7 @@ def _parsed(request: HttpRequest, arriving: _Arriving) -> QueryDict:
     request._stream.seek(0)
     try:
         fields, _ = _Parser({**request.META, "CONTENT_LENGTH": length}, request, [arriving], "utf-8").parse()
-    except (MultiPartParserError, RequestDataTooBig) as error:
+    except (MultiPartParserError, SuspiciousOperation) as error:
         raise Invalid(WRONG_FORM) from error
     return fields
 
