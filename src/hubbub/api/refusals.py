@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import math
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -103,39 +105,33 @@ def _sentence(error: dict[str, Any]) -> str:
 
 def handle_refusals(api: NinjaAPI) -> None:
     """Tell Ninja how to answer each kind of exception."""
+    for kind, meaning in MEANINGS.items():
+        api.add_exception_handler(kind, partial(_refused, meaning))
+    api.add_exception_handler(Exception, _broken)
 
-    @api.exception_handler(Refused)
-    def _(request: HttpRequest, error: Refused) -> HttpResponse:
-        return refusal(error)
 
-    @api.exception_handler(ValidationError)
-    def _(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        return refusal(invalid(error))
+def _unwrapped(error: HttpError) -> Refused:
+    """Ninja wraps what a parser raises."""
+    cause = error.__cause__
+    return cause if isinstance(cause, Refused) else Invalid(error.message)
 
-    @api.exception_handler(HttpError)
-    def _(request: HttpRequest, error: HttpError) -> HttpResponse:
-        """Ninja wraps what a parser raises."""
-        cause = error.__cause__
-        return refusal(cause if isinstance(cause, Refused) else Invalid(error.message))
 
-    @api.exception_handler(AuthenticationError)
-    def _(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-        return refusal(Unauthorized(SIGN_IN))
+MEANINGS: dict[type[Exception], Callable[[Any], Refused]] = {
+    Refused: lambda refused: refused,
+    ValidationError: invalid,
+    HttpError: _unwrapped,
+    AuthenticationError: lambda _: Unauthorized(SIGN_IN),
+    RequestDataTooBig: lambda _: TooLarge(LARGEST_BODY),
+    Http404: lambda _: NotFound(NOTHING_HERE),
+    OperationalError: lambda _: database_away(),
+    InterfaceError: lambda _: database_away(),
+}
 
-    @api.exception_handler(RequestDataTooBig)
-    def _(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-        return refusal(TooLarge(LARGEST_BODY))
 
-    @api.exception_handler(Http404)
-    def _(request: HttpRequest, error: Http404) -> HttpResponse:
-        return refusal(NotFound(NOTHING_HERE))
+def _refused(meaning: Callable[[Any], Refused], request: HttpRequest, error: Exception) -> HttpResponse:
+    return refusal(meaning(error))
 
-    @api.exception_handler(OperationalError)
-    @api.exception_handler(InterfaceError)
-    def _(request: HttpRequest, error: Exception) -> HttpResponse:
-        return refusal(database_away())
 
-    @api.exception_handler(Exception)
-    def _(request: HttpRequest, error: Exception) -> HttpResponse:
-        logger.error("%s %s failed.", request.method, request.path, exc_info=error)
-        return refusal(Unavailable("Something went wrong on the server. Try again in a moment."), BROKEN)
+def _broken(request: HttpRequest, error: Any) -> HttpResponse:
+    logger.error("%s %s failed.", request.method, request.path, exc_info=error)
+    return refusal(Unavailable("Something went wrong on the server. Try again in a moment."), BROKEN)
