@@ -15,7 +15,7 @@ from hubbub.api.bodies import Body, Line, Markdown, Name, Number, NumberOrZero, 
 from hubbub.errors import Refused
 from hubbub.live import process
 from hubbub.models import Person, Room
-from hubbub.operations import reading, rooms
+from hubbub.operations import reading, rooms, rules
 from hubbub.threads import in_thread
 
 router = Router(tags=["rooms"])
@@ -24,7 +24,7 @@ router = Router(tags=["rooms"])
 Kind = Annotated[str, said(enum=["public", "private"])]
 Posting = Annotated[str, said(enum=Room.Posting.values)]
 Sort = Literal["name", "members"]
-Seconds = Annotated[int, Field(ge=0, le=rooms.SLOWEST)]
+Seconds = Annotated[int, Field(ge=0, le=rules.SLOWEST)]
 
 
 class NewRoom(Body):

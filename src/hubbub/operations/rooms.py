@@ -11,13 +11,10 @@ from hubbub import access, events, queries, text
 from hubbub.digests import digest
 from hubbub.errors import Conflict, Denied, Invalid
 from hubbub.models import Membership, Person, Room
-from hubbub.operations import naming
+from hubbub.operations import rules
 from hubbub.operations.clock import member_change, room_change
 
 LARGEST_DIRECT = 20
-LONGEST_TITLE = 80
-LONGEST_TOPIC = 250
-SLOWEST = 6 * 3600
 
 
 def create_room(
@@ -43,25 +40,10 @@ def create_room(
     if kind not in ("public", "private"):
         raise Invalid("A room is public or private.", fields={"kind": "Choose public or private."})
     name = text.clean_room_name(name)
-    room = Room(
-        name=name,
-        key=text.skeleton(name),
-        title=_title(title or name),
-        topic=_topic(topic),
-        kind=kind,
-        default=default,
-    )
-    _word(room)
+    room = Room(name=name, key=text.skeleton(name), kind=kind, default=default)
+    rules.put(room, {"title": title or name, "topic": topic})
     others = [person for person in queries.people_by_username(people) if person != by]
     return _made(room, {by: "owner"} | dict.fromkeys(others, "member"))
-
-
-def _title(title: str) -> str:
-    return text.clean_line(title, longest=LONGEST_TITLE, what="title")
-
-
-def _topic(topic: str) -> str:
-    return text.clean_line(topic, longest=LONGEST_TOPIC, what="topic", may_be_empty=True)
 
 
 def _made(room: Room, roles: dict[Person, str]) -> Room:
@@ -144,57 +126,22 @@ def change_room(
         slow: seconds that a member waits between two messages.
         welcome: Markdown that new members read first, empty for none.
     """
-    greeting = None if welcome is None else _greeting(by, room_name, welcome)
+    given = {
+        "title": title,
+        "topic": topic,
+        "archived": archived,
+        "posting": posting,
+        "calling": calling,
+        "slow": slow,
+    }
+    greeting = None if welcome is None else rules.greeting(by, room_name, welcome)
     with member_change(by, room_name, state=True) as (room, membership):
         access.may_manage(membership)
-        room.title = room.title if title is None else _title(title)
-        room.topic = room.topic if topic is None else _topic(topic)
-        room.archived = room.archived if archived is None else archived
-        room.posting = room.posting if posting is None else _posting(posting)
-        room.calling = room.calling if calling is None else _calling(calling)
-        room.slow = room.slow if slow is None else _slow(slow)
+        rules.put(room, given)
         if greeting:
-            _greet(room, greeting)
-        _word(room)
+            rules.greet(room, greeting)
         events.publish(events.RoomChanged(room))
     return room
-
-
-def _posting(posting: str) -> str:
-    if posting not in Room.Posting.values:
-        message = "Who may write in a room is everyone, moderators or nobody."
-        raise Invalid(message, fields={"posting": message})
-    return posting
-
-
-def _calling(calling: str) -> str:
-    if calling not in Room.Posting.values:
-        message = "Who may use @all and @here in a room is everyone, moderators or nobody."
-        raise Invalid(message, fields={"calling": message})
-    return calling
-
-
-def _slow(seconds: int) -> int:
-    if not 0 <= seconds <= SLOWEST:
-        message = f"Slow mode is 0 (off) to {SLOWEST:,} seconds between two messages."
-        raise Invalid(message, fields={"slow": message})
-    return seconds
-
-
-def _greeting(by: Person, room_name: str, welcome: str) -> naming.Draft:
-    """Rendered before the room is locked."""
-    return naming.draft(queries.membership_in(by, room_name).room, text.clean_welcome(welcome))
-
-
-def _greet(room: Room, greeting: naming.Draft) -> None:
-    if greeting.body != room.welcome:
-        room.welcome, room.welcome_html = greeting.body, greeting.html
-        room.welcome_rev = room.rev if greeting.body else 0
-
-
-def _word(room: Room) -> None:
-    """What the directory finds it by, and sorts it by: the title first."""
-    room.words = text.folded(f"{room.title}\n{room.name}\n{room.topic}")
 
 
 def join_room(person: Person, room_name: str) -> Room:
