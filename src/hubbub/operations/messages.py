@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from hubbub import access, queries, text, wire
 from hubbub.errors import Conflict, Invalid, Refused
-from hubbub.models import Membership, Mention, Message, Person, Reaction, Revision
+from hubbub.models import Membership, Mention, Message, Person, Reaction, Revision, Room
 from hubbub.operations import calling, loose, naming, pins, threads
 from hubbub.operations.changes import changed, standing
 from hubbub.operations.clock import member_change
@@ -59,16 +59,11 @@ def edit_message(
         access.may_edit(membership, row)
         if not draft.body and not row.upload_count:
             raise Invalid(text.EMPTY)
-        before = queries.mentions_of(row)
         people = _people(membership, row, draft, present, confirmed=confirmed)
         if draft.calls and draft.calls != row.calls:
             calling.take(person, call_rate)
         _keep_text(row, person)
-        row.body, row.html, row.calls, row.edited = draft.body, draft.html, draft.calls, timezone.now()
-        _set_mentions(row, people - before.people, before.people - people)
-        threads.follow_called(room, row, people - before.people)
-        queue_edit(row, None if draft.calls == "all" and not before.everybody else people - before.people)
-        return changed(room, row, before)
+        return _reworded(room, row, draft, people)
 
 
 def _keep_text(row: Message, replaced_by: Person) -> None:
@@ -77,6 +72,16 @@ def _keep_text(row: Message, replaced_by: Person) -> None:
     Revision.objects.create(message=row, body=row.body, html=row.html, replaced_by=replaced_by)
     if oldest := kept[MOST_EARLIER_TEXTS - 2 : MOST_EARLIER_TEXTS - 1]:
         row.revisions.filter(pk__gt=kept.reverse()[0], pk__lt=oldest[0]).delete()
+
+
+def _reworded(room: Room, row: Message, draft: naming.Draft, people: set[int]) -> wire.Message:
+    """`people` are all whom it mentions from now on, one by one."""
+    before = queries.mentions_of(row)
+    row.body, row.html, row.calls, row.edited = draft.body, draft.html, draft.calls, timezone.now()
+    _set_mentions(row, people - before.people, before.people - people)
+    threads.follow_called(room, row, people - before.people)
+    queue_edit(row, None if draft.calls == "all" and not before.everybody else people - before.people)
+    return changed(room, row, before)
 
 
 def _people(

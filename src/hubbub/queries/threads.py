@@ -21,6 +21,7 @@ from hubbub.wire import PAGE
 MOST_UNREAD = 100
 EPOCH = dt.datetime.fromtimestamp(0, dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
+UNREAD = Q(following=True, read_number__lt=F("message__last_reply_number"))
 CURSOR = r"[01]-[0-9]{1,17}-[0-9]{1,18}"
 
 
@@ -39,9 +40,7 @@ class Thread:
 def behind(roots: Collection[int]) -> dict[int, list[int]]:
     """By the id of a root: who follows its thread and has not read all of it. One query."""
     found: dict[int, list[int]] = defaultdict(list)
-    rows = ThreadFollower.objects.filter(
-        message__in=roots, following=True, read_number__lt=F("message__last_reply_number")
-    ).order_by("person")
+    rows = ThreadFollower.objects.filter(UNREAD, message__in=roots).order_by("person")
     for root, person in rows.values_list("message", "person"):
         found[root].append(person)
     return found
@@ -59,9 +58,8 @@ def unread_threads(people: Collection[int]) -> dict[int, list[wire.ThreadMark]]:
     Those of rooms that they are no longer in are left out.
     """
     found: dict[int, list[wire.ThreadMark]] = defaultdict(list)
-    rows = ThreadFollower.objects.filter(
-        in_their_rooms(), person__in=people, following=True, read_number__lt=F("message__last_reply_number")
-    ).order_by("-message__last_reply", "-message")
+    rows = ThreadFollower.objects.filter(in_their_rooms(), UNREAD, person__in=people)
+    rows = rows.order_by("-message__last_reply", "-message")
     fields = ("person", "message__room__name", "message__number", "read_number", "message__last_reply_number")
     for person, room, number, read, last in rows.values_list(*fields):
         if len(found[person]) < MOST_UNREAD:
@@ -179,10 +177,9 @@ def threads(person: Person, cursor: str | None = None, limit: int = PAGE) -> Thr
 
 
 def _theirs(person: Person) -> QuerySet[ThreadFollower, Any]:
-    is_unread = When(following=True, read_number__lt=F("message__last_reply_number"), then=Value(1))
     rows = ThreadFollower.objects.filter(
         in_their_rooms(), Q(following=True) | Q(replied__gt=0), person=person, message__last_reply__isnull=False
-    ).annotate(is_unread=Case(is_unread, default=Value(0)))
+    ).annotate(is_unread=Case(When(UNREAD, then=Value(1)), default=Value(0)))
     return rows.order_by("-is_unread", "-message__last_reply", "-pk")
 
 
