@@ -80,6 +80,27 @@ test("a server that names no time is asked again after two seconds, and a final 
   assert.deepEqual(outbox.due(), [second]);
 });
 
+test("what a closed tab has left is taken over, once, and what another tab has sent is let go", () => {
+  const { shelf, outbox } = setUp();
+  const sent = outbox.add("tea", { body: "sent by the other" });
+  const other = new Outbox(shelf, 1);
+  const left = other.add("tea", { body: "left behind" });
+  other.remove(sent.client_id);
+  assert.deepEqual(outbox.merge(), [sent]);
+  assert.deepEqual(outbox.due().map(({ client_id }) => client_id), [left.client_id]);
+  assert.deepEqual(outbox.merge(), []);
+  assert.equal(outbox.letters.length, 1);
+});
+
+test("what the storage did not take is not missed there", () => {
+  const full = { length: 0, key: () => null, getItem: () => null, setItem() { throw new Error("full"); }, removeItem() {} };
+  for (const storage of [full, null]) {
+    const outbox = new Outbox(storage, 1);
+    const letter = outbox.add("tea", { body: "kept in memory" });
+    assert.deepEqual([outbox.merge(), outbox.letters], [[], [letter]]);
+  }
+});
+
 test("an error about nothing of ours, a broken storage and no storage are borne", () => {
   const { shelf, outbox } = setUp();
   assert.equal(outbox.refuse({ code: "invalid", message: "?", client_id: "unknown" }), null);

@@ -115,6 +115,7 @@ export class App {
   }
 
   #showWaiting() {
+    for (const { room, client_id } of this.outbox.merge()) this.store.unpend(room, client_id);
     const hidden = this.outbox.letters.filter((letter) => !this.store.rooms.get(letter.room)?.pending.has(letter.client_id));
     hidden.forEach((letter) => this.store.pend(letter));
   }

@@ -11,6 +11,7 @@
  * @property {string} created
  * @property {string} failed why it was refused, "" while it waits
  * @property {number} [notBefore] the clock before which the server does not want it
+ * @property {boolean} [kept] whether the storage took it
  * @property {string} [held] the code with which it was refused the last time, when time alone cures it
  *
  * @typedef {Post & Delivery} Letter
@@ -48,6 +49,14 @@ export class Outbox {
     return letter;
   }
 
+  /** Take over what a closed tab has left; what another tab has sent or given up is let go, and handed back. */
+  merge() {
+    const found = this.#read();
+    const gone = this.letters.filter((letter) => letter.kept && !found.some((one) => one.client_id === letter.client_id));
+    this.letters = this.letters.filter((letter) => !gone.includes(letter)).concat(found.filter((letter) => !this.find(letter.client_id)));
+    return gone;
+  }
+
   /** @param {string} client_id */
   find(client_id) {
     return this.letters.find((letter) => letter.client_id === client_id) ?? null;
@@ -61,7 +70,7 @@ export class Outbox {
   }
 
   /** As the socket says it. @param {Letter} letter @returns {import("./types.js").Command} */
-  command({ created, failed, notBefore, held, files, ...said }) {
+  command({ created, failed, notBefore, held, kept, files, ...said }) {
     const given = Object.entries(said).filter(([, value]) => value !== null);
     return /** @type {any} */ ({ type: "post", ...Object.fromEntries(given) });
   }
@@ -121,10 +130,12 @@ export class Outbox {
 
   /** A key a letter, so that two tabs never write over each other. @param {Letter} letter */
   #keep(letter) {
+    letter.kept = this.storage !== null;
     try {
       this.storage?.setItem(this.prefix + letter.client_id, JSON.stringify(letter));
     } catch {
       // A full or forbidden storage costs the reload, not the message.
+      letter.kept = false;
     }
   }
 }
