@@ -93,3 +93,13 @@ def test_a_picture_that_is_too_large_is_refused_before_it_travels(visit: Visit, 
     adding(mina, tmp_path / "wall.png")
     mina.button("Add the emoji").click()
     expect(mina.dialog("Emoji of this site")).to_contain_text("Too large: at most 25 MB are allowed.")
+
+
+def test_after_a_reaction_by_mouse_the_focus_is_not_lost(visit: Visit, room: str) -> None:
+    mina = visit("mina", room)
+    mina.send("Done")
+    row = mina.sees("Done")
+    mina.act("Done", "React")
+    mina.page.locator("#emoji-picker .emoji-keys button").first.click()
+    expect(row.locator("reaction-bar button").first).to_be_visible()
+    expect(row.locator(":focus")).to_have_count(1)

@@ -139,3 +139,23 @@ def test_a_room_elsewhere_turns_bold_and_reading_it_calms_it(visit: Visit, room:
     expect(jonas.link(room)).not_to_have_class(re.compile("new"))
     jonas.go("tea")
     expect(jonas.link(room)).not_to_have_class(re.compile("new"))
+
+
+def test_who_deletes_by_keyboard_stays_where_they_were(visit: Visit, room: str) -> None:
+    mina = visit("mina", room)
+    mina.send("Too early")
+    mina.sees("Too early").locator(".msg").press("Delete")
+    mina.page.get_by_role("alertdialog").get_by_role("button", name="Delete").press("Enter")
+    gone = mina.page.locator("message-item.deleted .msg")
+    expect(gone).to_be_focused()
+
+
+def test_the_field_where_people_are_chosen_is_left_by_tab(visit: Visit, room: str) -> None:
+    mina = visit("mina", room)
+    mina.button("New direct message").first.click()
+    dialog = mina.dialog("New direct message")
+    expect(dialog.get_by_role("option").first).to_be_visible()
+    field = dialog.get_by_role("combobox")
+    field.press("Tab")
+    expect(field).not_to_be_focused()
+    expect(dialog.locator(".chip")).to_have_count(0)

@@ -85,7 +85,9 @@ export const ACTS = {
     may: (message, room, me) => stands(message) && (message.author.id === me.id || mayManage(room.kind, room.role)),
     async act(app, item) {
       const question = { title: say("delete_title"), text: say("delete_text"), action: say("delete") };
-      if (await app.part("confirm-dialog").ask(question)) answered(app, item, await app.api.remove(place(item)));
+      const sure = await app.part("confirm-dialog").ask(question);
+      item.article.focus();
+      if (sure) answered(app, item, await app.api.remove(place(item)));
     },
   },
 };

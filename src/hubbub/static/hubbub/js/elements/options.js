@@ -53,7 +53,7 @@ export class Options {
     if (!this.open || event.isComposing || event.altKey || event.ctrlKey) return false;
     if (event.key === "ArrowDown") return this.#move(1, event);
     if (event.key === "ArrowUp") return this.#move(-1, event);
-    if (event.key !== "Enter" && event.key !== "Tab") return false;
+    if (event.key !== "Enter" && (event.key !== "Tab" || event.shiftKey)) return false;
     event.preventDefault();
     this.chosen(this.choices[this.active]);
     return true;

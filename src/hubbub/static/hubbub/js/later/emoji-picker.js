@@ -23,8 +23,8 @@ const TABS = {
 class EmojiPicker extends Part {
   /** @type {(emoji: string) => void} */
   #chosen = () => {};
-  /** @type {HTMLElement | null} */
-  #from = null;
+  /** Where the focus goes when it is closed: the first one that is there. @type {(Element | null)[]} */
+  #from = [];
   /** @type {Group[]} */
   #table = [];
   #memory = memory(null);
@@ -50,7 +50,8 @@ class EmojiPicker extends Part {
     this.#table = table;
     this.#memory = memory(shelf);
     this.#chosen = chosen;
-    this.#from = /** @type {HTMLElement | null} */ (document.activeElement);
+    const active = document.activeElement === document.body ? null : document.activeElement;
+    this.#from = [active, anchor, anchor.closest(".msg"), document.querySelector("#composer-text")];
     if (this.query) this.query.value = "";
     this.#show();
     this.board?.showPopover();
@@ -131,7 +132,7 @@ class EmojiPicker extends Part {
   #take(sign, plain) {
     this.#memory.use(plain);
     this.board?.hidePopover();
-    this.#from?.focus();
+    /** @type {HTMLElement | undefined} */ (this.#from.find((place) => place?.checkVisibility()))?.focus();
     this.#chosen(sign);
   }
 

@@ -67,7 +67,7 @@ class PeoplePicker extends Part {
   #pressed(event) {
     if (event.key === "Enter" && !this.input?.value && this.#chosen.size) return (event.preventDefault(), this.#done());
     if (event.key === "Backspace" && !this.input?.value) return this.#drop([...this.#chosen.keys()].at(-1) ?? "");
-    return this.options?.pressed(event);
+    return event.key === "Tab" ? undefined : this.options?.pressed(event);
   }
 
   /** @param {string} username */
