@@ -151,12 +151,19 @@ def queue_edit(message: Message, people: Collection[int] | None) -> None:
     """
     if people is not None and not people:
         return
-    candidates = [one for one in queries.candidates(message.room_id, people) if one.person != message.author_id]
+    candidates = _kept([one for one in queries.candidates(message.room_id, people) if one.person != message.author_id])
     cause = Delivery.Cause.CALL if people is None else Delivery.Cause.MENTION
     called = {one.person for one in candidates}
     Delivery.objects.filter(message=message, person__in=called, state=Delivery.State.DROPPED).delete()
     rows = [_delivery(message, one, cause) for one in candidates]
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _kept(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Those whose browsers are subscribed still, and stay so until the running transaction ends."""
+    rows = Subscription.objects.select_for_update(no_key=True).filter(pk__in=[one.subscription for one in candidates])
+    there = set(rows.order_by("pk").values_list("pk", flat=True)) if candidates else set()
+    return [one for one in candidates if one.subscription in there]
 
 
 # Taking and settling

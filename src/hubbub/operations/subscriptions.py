@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from hubbub import conf, destinations, queries, text, webpush
@@ -80,7 +81,7 @@ def _kept(person: Person, name: str, values: dict[str, object], credential: Cred
     Person.objects.select_for_update().get(pk=person.pk)
     if not standing([credential]):
         raise Unauthorized(SIGN_IN)
-    Subscription.objects.filter(digest=name).exclude(person=person).delete()
+    forget(Subscription.objects.filter(digest=name).exclude(person=person))
     others = Subscription.objects.filter(person=person).exclude(digest=name)
     if others.count() >= MOST:
         raise Conflict(f"You get pushes in {MOST} browsers already. Remove one of them first.")
@@ -90,14 +91,27 @@ def _kept(person: Person, name: str, values: dict[str, object], credential: Cred
 
 def unsubscribe(person: Person, subscription_id: int) -> None:
     """Send no more to a browser."""
-    gone, _ = Subscription.objects.filter(person=person, pk=subscription_id).delete()
-    if not gone:
+    if not forget(Subscription.objects.filter(person=person, pk=subscription_id)):
         raise NotFound("There is no such browser among yours.")
 
 
 def end_subscriptions(credentials: Collection[str]) -> None:
     """Sessions or tokens have ended, by their digests: nothing more is sent to the browsers that came with them."""
-    Subscription.objects.filter(credential__in=credentials).delete()
+    forget(Subscription.objects.filter(credential__in=credentials))
+
+
+@transaction.atomic
+def forget(found: QuerySet[Subscription]) -> int:
+    """Delete subscriptions, and return how many there were.
+
+    They are locked first, then what was queued for them, each in one order: what is queued at the same moment is either
+    seen here, or finds no browser.
+    """
+    keys = list(found.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    if keys:
+        list(Delivery.objects.select_for_update().filter(subscription__in=keys).order_by("pk").values_list("pk"))
+        Subscription.objects.filter(pk__in=keys).delete()
+    return len(keys)
 
 
 def try_push(person: Person, subscription_id: int) -> Delivery:
