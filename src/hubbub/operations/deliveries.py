@@ -20,6 +20,7 @@ from django.utils import timezone
 from hubbub import conf, queries
 from hubbub.models import Delivery, Message, Outgoing, Room, Subscription
 from hubbub.notifying import TOO_LATE
+from hubbub.operations.subscriptions import forget
 from hubbub.queries import NOBODY, Busy, Candidate
 
 BATCH = 500
@@ -194,27 +195,43 @@ def _due(now: dt.datetime, busy: Busy) -> list[Claim]:
     return [Claim(pk, attempts + 1, Way(person, host or "")) for pk, attempts, person, host in found]
 
 
-@transaction.atomic
 def settle(results: Sequence[tuple[Claim, Outcome]]) -> None:
-    """What became of some deliveries; nothing is changed of one that another worker has taken meanwhile."""
-    now = timezone.now()
-    _count_failures([(one, outcome) for one, outcome in results if _claimed(one).update(**_values(outcome, now))])
+    """What became of some deliveries; nothing is changed of one that another worker has taken meanwhile.
+
+    Deliveries are locked in the one order of their ids, and browsers before deliveries: so not in the same transaction,
+    and what goes wrong with a browser has nothing sent a second time.
+    """
+    _count_failures(_settled(results))
     gone = [claim.delivery for claim, outcome in results if outcome.gone]
     if gone:
-        Subscription.objects.filter(deliveries__in=gone).delete()
+        forget(Subscription.objects.filter(pk__in=Delivery.objects.filter(pk__in=gone).values("subscription")))
+
+
+@transaction.atomic
+def _settled(results: Sequence[tuple[Claim, Outcome]]) -> list[tuple[Claim, Outcome]]:
+    now, ordered = timezone.now(), sorted(results, key=lambda result: result[0].delivery)
+    return [(one, outcome) for one, outcome in ordered if _claimed(one).update(**_values(outcome, now))]
 
 
 def _count_failures(settled: Sequence[tuple[Claim, Outcome]]) -> None:
     """A browser to which nothing has got through for so many times is forgotten. Its page subscribes again."""
     sent = [one.delivery for one, outcome in settled if outcome.state == Delivery.State.SENT]
-    Subscription.objects.filter(deliveries__in=sent, failures__gt=0).update(failures=0)
+    _forgive(Subscription.objects.filter(deliveries__in=sent, failures__gt=0))
     failed = [one.delivery for one, outcome in settled if outcome.state == Delivery.State.FAILED]
     found = Delivery.objects.filter(pk__in=failed, subscription__isnull=False)
     counts = Counter(found.values_list("subscription", flat=True)) if failed else Counter()
     for subscription, count in sorted(counts.items()):
         Subscription.objects.filter(pk=subscription).update(failures=F("failures") + count)
     if counts:
-        Subscription.objects.filter(pk__in=counts, failures__gte=MOST_FAILURES).delete()
+        forget(Subscription.objects.filter(pk__in=counts, failures__gte=MOST_FAILURES))
+
+
+@transaction.atomic
+def _forgive(rows: QuerySet[Subscription]) -> None:
+    """Browsers are locked in the one order of their ids, too."""
+    keys = list(rows.select_for_update(no_key=True, of=("self",)).order_by("pk").values_list("pk", flat=True))
+    if keys:
+        Subscription.objects.filter(pk__in=keys).update(failures=0)
 
 
 def _claimed(claim: Claim) -> QuerySet[Delivery]:
