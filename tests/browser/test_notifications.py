@@ -118,6 +118,8 @@ def test_who_rests_is_not_told_and_sees_so_in_every_tab(
     say(shared_server, "mina", elsewhere, "@priya!")
     shown = eventually(lambda: told(priya))
     assert [one["body"] for one in shown] == ["@priya!"]
+    expect(other.button("Disturb me")).to_be_hidden()
+    expect(other.button("30 minutes")).to_be_focused()
 
 
 def deliver(visitor: Visitor, push: dict[str, Any]) -> Worker:

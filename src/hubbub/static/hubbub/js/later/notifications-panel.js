@@ -39,7 +39,10 @@ class NotificationsPanel extends Panel {
     this.#input("dnd_from").value = preferences.dnd_from ?? "";
     this.#input("dnd_to").value = preferences.dnd_to ?? "";
     const until = preferences.dnd_until;
-    write(this, ".rest", until && new Date(until) > new Date() ? say("resting_until", { time: moment(until) }) : "");
+    const resting = until !== null && new Date(until) > new Date();
+    write(this, ".rest", resting ? say("resting_until", { time: moment(until) }) : "");
+    offer(this.find('[data-rest="0"]'), resting);
+    offer(this.find("[data-does=no-hours]"), preferences.dnd_from !== null);
   }
 
   #permission() {
@@ -176,6 +179,12 @@ class NotificationsPanel extends Panel {
     const template = /** @type {HTMLTemplateElement} */ (/** @type {unknown} */ (this.find(`template.${name}`)));
     return /** @type {HTMLElement} */ (document.importNode(/** @type {Element} */ (template.content.firstElementChild), true));
   }
+}
+
+/** What ends something is there only as long as there is something to end; whoever has used it goes on beside it. @param {HTMLElement} button @param {boolean} on */
+function offer(button, on) {
+  if (!on && button === document.activeElement) button.parentElement?.querySelector("button")?.focus();
+  button.hidden = !on;
 }
 
 /** Of this browser. */
