@@ -81,8 +81,12 @@ def test_the_owner_adds_a_picture_of_the_sites_own_and_another_uses_it(visit: Vi
     jonas.send("Put the :copper_kettle: on")
     row = mina.page.locator("message-item .body").filter(has=mina.page.get_by_alt_text(":copper_kettle:"))
     expect(row).to_contain_text("Put the")
+    expect(row.get_by_alt_text(":copper_kettle:")).to_have_css("display", "inline-block")
     board(jonas)
     expect(jonas.page.locator("[data-group=site] img")).to_have_count(1)
+    jonas.page.keyboard.press("Escape")
+    jonas.box.press_sequentially(":copp")
+    expect(jonas.page.get_by_role("option", name="copper_kettle").locator("img")).to_be_visible()
 
 
 def test_a_picture_that_is_too_large_is_refused_before_it_travels(visit: Visit, room: str, tmp_path: Path) -> None:

@@ -75,7 +75,8 @@ export function place(popover, anchor, side = "below") {
   const fitsBelow = below + box.height < innerHeight - MARGIN;
   const top = side === "above" ? (above > MARGIN ? above : below) : fitsBelow ? below : above;
   popover.style.top = `${Math.max(MARGIN, top)}px`;
-  popover.style.left = `${Math.max(MARGIN, Math.min(button.right - box.width, innerWidth - box.width - MARGIN))}px`;
+  const left = button.right < innerWidth / 2 ? button.left : button.right - box.width;
+  popover.style.left = `${Math.max(MARGIN, Math.min(left, innerWidth - box.width - MARGIN))}px`;
 }
 
 /** @param {EventTarget | null} target */

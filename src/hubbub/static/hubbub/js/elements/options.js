@@ -8,7 +8,7 @@ import { copy, find, paintAvatar, sign, write } from "../dom.js";
  * @property {string} note
  * @property {"room" | "private" | "person" | "sign"} look
  * @property {number} [id] of the person
- * @property {string} [sign] the character before the name, when `look` is "sign"
+ * @property {string | Node} [sign] what stands before the name, when `look` is "sign"
  * @property {any} value
  */
 

@@ -203,5 +203,5 @@ export async function open(app, { anchor, chosen }) {
 export async function complete(app, query) {
   const { tone } = memory(app.shelf);
   const found = search(await whole(app).catch(() => []), query).slice(0, COMPLETED);
-  return found.map((one) => ({ look: "sign", sign: one.url ? TABS.site : inTone(one, tone), name: one.name, note: `:${one.codes[0]}:`, value: `${inTone(one, tone)} ` }));
+  return found.map((one) => ({ look: "sign", sign: one.url ? picture(one.url) : inTone(one, tone), name: one.name, note: `:${one.codes[0]}:`, value: `${inTone(one, tone)} ` }));
 }
