@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.conftest import Visit, make_room, say
 from tests.browser.test_hostile_text import SCRIPTS
@@ -87,6 +87,20 @@ def test_a_question_that_makes_no_sense_is_answered_with_what_would(visit: Visit
     jonas = visit("jonas", room)
     look_for(jonas, "before:lunch ")
     expect(jonas.page.get_by_role("alert").filter(has_text="After before: stands a date")).to_be_visible()
+
+
+def test_a_search_that_was_stopped_says_so_and_nothing_that_contradicts_it(visit: Visit, room: str) -> None:
+    jonas = visit("jonas", room)
+    jonas.page.route("**/api/v1/search?*", stop)
+    look_for(jonas, "kettle ")
+    expect(jonas.page.get_by_text("Nothing among what was looked at.")).to_be_visible()
+    expect(jonas.page.locator(".search-note")).to_have_text("Too long")
+    expect(jonas.page.get_by_text("Try fewer words")).to_be_hidden()
+
+
+def stop(route: Route) -> None:
+    """As the server answers when the time for a search is over, which in a room this small it never is."""
+    route.fulfill(json={"hits": [], "before": None, "complete": False, "message": "Too long"})
 
 
 def test_the_switcher_leads_to_messages_and_the_panel_closes_with_escape(

@@ -157,6 +157,7 @@ class SearchPanel extends Panel {
     this.#before = page.before;
     const none = !this.hits?.children.length;
     write(this, ".search-none-title", page.complete ? say("search_none", { query: text.replace(/\*$/, "") }) : say("search_none_yet"));
+    this.find(".search-none-advice").hidden = !page.complete;
     this.#show({ none, note: page.message, more: page.before !== null });
     write(this, ".search-status", counted("search_hits", this.hits?.children.length ?? 0));
   }

@@ -37,7 +37,7 @@ export async function suggestions({ name, value }, store, findPeople) {
 /** @type {Record<string, (query: string, store: import("../store.js").Store, findPeople: (query: string) => Promise<any[]>) => Suggestion[] | Promise<Suggestion[]>>} */
 const SOURCES = {
   async from(query, store, findPeople) {
-    const me = { name: say("search_me"), note: "me", look: /** @type {const} */ ("person"), id: store.me?.id, value: "me" };
+    const me = { name: store.me?.name ?? "", note: say("search_me"), look: /** @type {const} */ ("person"), id: store.me?.id, value: "me" };
     const people = query ? await findPeople(query) : [...(store.current?.roster ?? [])].map((one) => ({ ...one, value: { username: one.username } }));
     const others = people.filter((one) => one.id !== store.me?.id);
     const known = others.map((one) => ({ name: one.name, note: `@${one.value.username}`, look: /** @type {const} */ ("person"), id: one.id, value: one.value.username }));
