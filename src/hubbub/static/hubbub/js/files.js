@@ -10,10 +10,16 @@ const TILE = 112;
 const CARD = 50;
 const PLAYER = { video: 225, audio: 40 };
 
-/** Of a picture that stands alone, in CSS pixels; a narrow column crops its sides. @param {Upload} upload */
+/** Of a picture that stands alone, in CSS pixels; beside other files, a narrow column crops its sides. @param {Upload} upload */
 export function fitted({ width, height }) {
   const scale = Math.min(1, WIDE / (width ?? 1), HIGH / (height ?? 1));
   return [width, height].map((length) => Math.max(24, Math.round((length ?? 0) * scale)));
+}
+
+/** It gets smaller in a narrow column, and keeps its shape. @param {Upload} upload */
+function shape(upload) {
+  const [width, height] = fitted(upload);
+  return `width: min(100%, ${width}px); aspect-ratio: ${width} / ${height}`;
 }
 
 /** @param {Upload} upload */
@@ -25,6 +31,15 @@ function tallness({ content_type }) {
 /** @param {Upload} upload */
 export const isPicture = (upload) => upload.width !== null;
 
+/** Of several files, or of one that is no picture. @param {Upload[]} uploads */
+function height(uploads) {
+  const pictures = uploads.filter(isPicture);
+  const rows = Math.ceil(pictures.length / 3);
+  const parts = uploads.filter((one) => !isPicture(one)).map(tallness);
+  if (rows) parts.push(pictures.length > 1 ? rows * (TILE + GAP) - GAP : fitted(pictures[0])[1]);
+  return parts.reduce((sum, part) => sum + part + GAP, -GAP);
+}
+
 /** @typedef {HTMLElement & {uploads?: Upload[]}} Box */
 
 /** Keep the place of some files on a message, and ask for them. @param {Box} box @param {Upload[]} uploads */
@@ -32,12 +47,10 @@ export function keepPlace(box, uploads) {
   box.hidden = !uploads.length;
   const ids = uploads.map((one) => one.id).join();
   if (ids === (box.dataset.ids ?? "")) return;
-  const pictures = uploads.filter(isPicture);
-  const rows = Math.ceil(pictures.length / 3);
-  const parts = uploads.filter((one) => !isPicture(one)).map(tallness);
-  if (rows) parts.push(pictures.length > 1 ? rows * (TILE + GAP) - GAP : fitted(pictures[0])[1]);
+  const alone = uploads.length === 1 && isPicture(uploads[0]);
   box.dataset.ids = ids;
-  box.style.height = `${parts.reduce((sum, part) => sum + part + GAP, -GAP)}px`;
+  box.classList.toggle("alone", alone);
+  box.style.cssText = alone ? shape(uploads[0]) : `height: ${height(uploads)}px`;
   box.uploads = uploads;
   ask(box);
 }

@@ -16,7 +16,7 @@ export function editMessage(item, save) {
   form.addEventListener("submit", (event) => (event.preventDefault(), submit(item, form, text.value, save)));
   form.addEventListener("click", (event) => /** @type {Element} */ (event.target).closest("[data-does=cancel]") && close());
   text.addEventListener("keydown", (event) => pressed(event, form, close));
-  find(item, ".said").append(form);
+  find(item, ".text").after(form);
   item.classList.add("editing");
   text.focus();
   text.setSelectionRange(text.value.length, text.value.length);

@@ -40,7 +40,7 @@ class Attaching {
     this.app = app;
     this.composer = composer;
     this.list = /** @type {HTMLElement} */ (copy("attached"));
-    find(composer, ".compose-tools").before(this.list);
+    find(composer, "textarea").before(this.list);
     this.list.addEventListener("click", (event) => this.#clicked(event));
     composer.extend({
       fields: () => this.#fields(),
