@@ -21,7 +21,7 @@ from hubbub import queries
 SOURCE = Path(__file__).resolve().parent.parent / "static" / "hubbub" / "sw.js"
 POLICY = "default-src 'none'; connect-src 'self'; img-src 'self'"
 FRESH = "no-cache"
-STYLES = ["hubbub/css/tokens.css", "hubbub/css/base.css"]
+STYLES = ["hubbub/css/tokens.css", "hubbub/css/base.css", "hubbub/css/forms.css"]
 
 
 @require_safe
