@@ -6,11 +6,12 @@ import json
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from hubbub import queries, wire
 from hubbub.errors import NotFound
 from hubbub.models import Membership, Person
+from hubbub.operations import statements
 from hubbub.operations.keeping import keep_room
 from hubbub.operations.messages import delete_message, post_message
 from hubbub.operations.reading import Mark, Reading, mark_read, mark_reads, mark_unread
@@ -158,3 +159,17 @@ def test_people_who_are_greeted_together_each_hear_their_own(said: Cast) -> None
         ("mina", 3),
     ]
     assert together[0][0].rooms is not together[3][0].rooms
+
+
+@pytest.mark.parametrize(("shown", "mark", "left"), [(0, 5, 5), (0, 1, 1), (7, 5, 7), (7, 9, 9)])
+def test_a_mark_that_moves_while_one_posts_is_not_undone(cast: Cast, shown: int, mark: int, left: int) -> None:
+    """Posting has read it without a lock, and knows 3."""
+    mine = Membership.objects.filter(room=cast.tea, person=cast.rosa)
+    mine.update(read_number=3)
+    with transaction.atomic():
+        rooms = statements.lock_rooms([cast.tea.key])
+        [writer] = statements.writers([(rooms[cast.tea.key], cast.rosa.pk)], lock=False).values()
+        mine.update(read_number=mark)
+        writer.shown = shown
+        statements.keep_writers([writer])
+    assert mine.get().read_number == left

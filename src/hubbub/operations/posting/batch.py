@@ -168,5 +168,5 @@ def _show(message: wire.Message, writer: Writer) -> bool:
     if not message.in_room:
         return False
     caught_up = writer.read_number < message.number - 1
-    writer.room.last_shown = writer.read_number = message.number
+    writer.room.last_shown = writer.read_number = writer.shown = message.number
     return caught_up

@@ -18,14 +18,18 @@ WRITERS = """
     JOIN hubbub_person p ON p.id = m.person_id
     ORDER BY p.id
 """
-WROTE = "UPDATE hubbub_membership SET read_number = %s, posted = %s WHERE id = %s"
+WROTE = """
+    UPDATE hubbub_membership SET read_number = CASE WHEN read_number < %s THEN %s ELSE read_number END, posted = %s
+    WHERE id = %s
+"""
 SPENT = "UPDATE hubbub_person SET posts_spent = %s WHERE id = %s"
 CALLS_SPENT = "UPDATE hubbub_person SET calls_spent = %s WHERE id = %s"
 
 
 @dataclass(slots=True)
 class Writer:
-    """A person in a room. `posted` is when they last did, in seconds since 1970."""
+    """A person in a room. `posted` is when they last did, in seconds since 1970; `shown` is the last message of theirs
+    that the room shows, 0 for none in this batch."""
 
     room: RoomClock
     membership: int
@@ -35,6 +39,7 @@ class Writer:
     posts_spent: float
     calls_spent: float
     person: wire.Person
+    shown: int = 0
 
 
 def writers(pairs: Collection[tuple[RoomClock, int]], *, lock: bool) -> dict[tuple[str, int], Writer]:
@@ -56,9 +61,12 @@ def writers(pairs: Collection[tuple[RoomClock, int]], *, lock: bool) -> dict[tup
 
 
 def keep_writers(found: Iterable[Writer]) -> None:
-    """Of who posts: up to where they have read, when they wrote. In the one order in which memberships are locked."""
+    """Of who posts: up to where they have read, when they wrote. In the one order in which memberships are locked.
+
+    The mark was read without a lock, and may have been moved since: it is moved on by what the room shows, or left.
+    """
     found = sorted(found, key=attrgetter("membership"))
-    sql.write(WROTE, [(writer.read_number, writer.posted, writer.membership) for writer in found])
+    sql.write(WROTE, [(one.shown, one.shown, one.posted, one.membership) for one in found])
 
 
 def keep_spent(spent: Iterable[tuple[int, float]]) -> None:
