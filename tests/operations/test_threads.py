@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from hubbub.operations.threads import follow_thread, mark_thread_read
 from tests.operations.conftest import News
 from tests.support.api import counted_queries
 from tests.support.cast import Cast
+from tests.support.threads import at_once
 
 ID = uuid.UUID("6ba7b810-9dad-41d1-80b4-00c04fd430c8")
 
@@ -288,6 +290,18 @@ def test_following_begins_at_the_end_and_twice_is_once(cast: Cast, root: wire.Me
 def test_who_only_passes_by_leaves_no_mark(cast: Cast, root: wire.Message) -> None:
     answer(cast.mina)
     assert mark_thread_read(cast.rosa, "tea", 1, 2) == wire.ThreadMark("tea", 1, False, 0, 2)
+    assert not ThreadFollower.objects.filter(person=cast.rosa).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_following_at_the_same_moment_is_once(cast: Cast, root: wire.Message) -> None:
+    follow = partial(follow_thread, cast.rosa, "tea", root.number)
+    assert {mark.following for mark in at_once(*[follow] * 8)} == {True}
+    assert ThreadFollower.objects.filter(person=cast.rosa).count() == 1
+
+
+def test_who_stops_following_what_they_never_followed_leaves_nothing(cast: Cast, root: wire.Message) -> None:
+    assert not follow_thread(cast.rosa, "tea", root.number, on=False).following
     assert not ThreadFollower.objects.filter(person=cast.rosa).exists()
 
 

@@ -165,9 +165,10 @@ def follow_thread(person: Person, room_name: str, number: int, *, on: bool = Tru
     """Follow the thread of a message, or stop. Doing it twice is doing it once. Who begins has read what is there."""
     with transaction.atomic():
         room, root = _thread(person, room_name, number)
+        if on:
+            ThreadFollower.objects.get_or_create(message=root, person=person, defaults={"following": False})
         row = ThreadFollower.objects.select_for_update().filter(message=root, person=person).first()
-        row = row or ThreadFollower(message=root, person=person, following=False)
-        if row.following != on:
+        if row and row.following != on:
             row.following = on
             row.read_number = max(row.read_number, root.last_reply_number)
             row.save()
