@@ -76,6 +76,14 @@ def test_a_file_that_has_its_row_is_loose_no_more(cast: Cast, commit: Commit, pl
     assert storage().exists(place.file)
 
 
+def test_a_file_that_was_kept_stays_when_who_brought_it_gives_up_too_late(cast: Cast, place: Place) -> None:
+    """As when a task is cancelled while the keeping commits."""
+    stored(place.file)
+    uploads.keep(cast.jonas, place, CONTENT)
+    uploads.give_up(place)
+    assert storage().exists(place.file)
+
+
 def test_a_file_that_is_being_cleared_away_gets_no_row(cast: Cast, place: Place) -> None:
     LooseFile.objects.update(doomed=True)
     with pytest.raises(Unavailable):

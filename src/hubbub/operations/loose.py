@@ -52,9 +52,11 @@ def doom(names: Sequence[str]) -> None:
 
 
 def clear(names: Sequence[str]) -> None:
-    """Delete files that are noted. What cannot be deleted stays noted."""
-    LooseFile.objects.filter(name__in=names).update(doomed=True)
-    LooseFile.objects.filter(name__in=stored.delete(names)).delete()
+    """Delete files that are noted: those that are not have an upload. What cannot be deleted stays noted."""
+    noted = LooseFile.objects.filter(name__in=names)
+    noted.update(doomed=True)
+    gone = stored.delete(list(noted.filter(doomed=True).values_list("name", flat=True)))
+    noted.filter(name__in=gone).delete()
 
 
 def collect(now: datetime) -> int:
