@@ -10,11 +10,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import psutil
 import pytest
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.test import override_settings
 
+from hubbub import pictures
 from hubbub.models import LooseFile, Upload
 from hubbub.models.uploads import storage
 from hubbub.operations.rooms import leave_room, remove_member
@@ -347,6 +349,16 @@ async def test_a_name_that_cannot_be_is_refused(cast: Cast, jonas: Caller, name:
     answer = await form(jonas, part("room") + part("file", NOTES, name) + b"--x--\r\n")
     assert answer.code in {"invalid", "too_large"}
     assert files() == before
+
+
+async def test_one_person_has_one_picture_decoded_at_a_time_and_politely(cast: Cast, jonas: Caller) -> None:
+    for worker in list(pictures._idle.queue):
+        worker.end()
+    sent = [bring(jonas, picture(size=(900, 900)), f"{number}.png") for number in range(4)]
+    assert len(await asyncio.gather(*sent)) == 4
+    here = psutil.Process()
+    [decoder] = [one for one in here.children() if str(pictures.WORKER) in one.cmdline()]
+    assert decoder.nice() == min(here.nice() + 10, 19)
 
 
 @pytest.mark.parametrize(

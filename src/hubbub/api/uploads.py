@@ -47,19 +47,25 @@ async def _bring(person: Person, form: forms.Form) -> wire.Upload:
     with form.file:
         place = await in_thread(uploads.make_place, person, form.room, form.name, form.size)
         try:
-            content = await in_upload_thread(_store, form, place)
+            content = await _stored(person, form, place)
             return await in_thread(uploads.keep, person, place, content)
         except BaseException:
             await in_clearing_thread(uploads.give_up, place)
             raise
 
 
-def _store(form: forms.Form, place: Place) -> Content:
-    found = file_types.content_type(cast(BinaryIO, form.file))
-    if found in file_types.PICTURES:
-        return _store_picture(form, place, found)
+async def _stored(person: Person, form: forms.Form, place: Place) -> Content:
+    """One picture of a person after the other, so that nobody has all that decode them to themselves."""
+    found = await in_upload_thread(file_types.content_type, cast(BinaryIO, form.file))
+    if found not in file_types.PICTURES:
+        return await in_upload_thread(_store, form, place, found)
+    async with process.current().turn_with_pictures(person.pk):
+        return await in_upload_thread(_store_picture, form, place, found)
+
+
+def _store(form: forms.Form, place: Place, content_type: str) -> Content:
     stored.keep(place.file, form.file)
-    return Content(found, form.size)
+    return Content(content_type, form.size)
 
 
 def _store_picture(form: forms.Form, place: Place, content_type: str) -> Content:

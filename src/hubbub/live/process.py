@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterator
 from contextlib import contextmanager
 from contextvars import Context
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from django.utils import timezone
 
@@ -65,6 +65,7 @@ class Process:
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._pictures: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self.credentials: dict[Connection, Credential] = {}
         self.revocations = 0
         self.presence = Presence(time.monotonic)
@@ -165,6 +166,10 @@ class Process:
             yield
         finally:
             self.limits.searches.release(person)
+
+    def turn_with_pictures(self, person: int) -> asyncio.Lock:
+        """Held while one of a person's pictures is decoded."""
+        return self._pictures.setdefault(person, asyncio.Lock())
 
     def _hear(self, item: wire.Item) -> None:
         self.revocations += isinstance(item, wire.Recheck | wire.SignedOut)

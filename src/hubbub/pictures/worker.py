@@ -8,6 +8,7 @@ long: a picture can be made to unpack to anything.
 from __future__ import annotations
 
 import json
+import os
 import resource
 import select
 import signal
@@ -29,6 +30,7 @@ MOST_FRAMES = 1_000
 MOST_PIXELS_OF_ALL_FRAMES = 150_000_000
 THUMBNAIL = (640, 480)
 
+POLITE = 10
 SECONDS = 20
 IDLE = 60
 MEMORY = 1 << 30
@@ -50,7 +52,8 @@ def main() -> None:
 
 
 def limit() -> None:
-    """What even a decoder with a mistake in it cannot exceed."""
+    """What even a decoder with a mistake in it cannot exceed. Whoever writes messages goes first."""
+    os.nice(POLITE)
     limits = {"RLIMIT_AS": MEMORY, "RLIMIT_FSIZE": FILE_SIZE, "RLIMIT_CORE": 0, "RLIMIT_NOFILE": 64}
     for name, most in limits.items():
         with suppress(ValueError, OSError):  # a lower limit is there already
