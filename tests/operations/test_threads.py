@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import uuid
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hubbub import queries, wire
 from hubbub.errors import Conflict, Invalid, NotFound, Refused
@@ -291,6 +294,26 @@ def test_who_only_passes_by_leaves_no_mark(cast: Cast, root: wire.Message) -> No
     answer(cast.mina)
     assert mark_thread_read(cast.rosa, "tea", 1, 2) == wire.ThreadMark("tea", 1, False, 0, 2)
     assert not ThreadFollower.objects.filter(person=cast.rosa).exists()
+
+
+def test_of_many_unread_threads_a_person_reads_the_latest_and_no_others(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = import_module("hubbub.queries.threads")
+    monkeypatch.setattr(module, "MOST_UNREAD", 2)
+    for _ in range(4):
+        post_message(cast.mina, "tea", "Which kettle?")
+    for number in (3, 1, 4, 2):
+        answer(cast.jonas, "@rosa @priya", to=number)
+    with CaptureQueriesContext(connection) as captured:
+        found = module.unread_threads([cast.rosa.pk, cast.priya.pk])
+    assert {person: [mark.number for mark in marks] for person, marks in found.items()} == {
+        one.pk: [2, 4] for one in (cast.rosa, cast.priya)
+    }
+    [asked] = captured
+    with connection.cursor() as cursor:
+        cursor.execute(asked["sql"])
+        assert len(cursor.fetchall()) == 4
 
 
 @pytest.mark.django_db(transaction=True)

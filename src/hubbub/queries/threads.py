@@ -9,8 +9,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from hubbub import wire
 from hubbub.errors import Invalid
@@ -58,12 +58,13 @@ def unread_threads(people: Collection[int]) -> dict[int, list[wire.ThreadMark]]:
     Those of rooms that they are no longer in are left out.
     """
     found: dict[int, list[wire.ThreadMark]] = defaultdict(list)
-    rows = ThreadFollower.objects.filter(in_their_rooms(), UNREAD, person__in=people)
-    rows = rows.order_by("-message__last_reply", "-message")
+    latest = [F("message__last_reply").desc(), F("message").desc()]
+    unread = ThreadFollower.objects.filter(in_their_rooms(), UNREAD, person__in=people)
+    ranked = unread.annotate(rank=Window(RowNumber(), partition_by=F("person"), order_by=latest))
+    rows = ranked.filter(rank__lte=MOST_UNREAD).order_by(*latest)
     fields = ("person", "message__room__name", "message__number", "read_number", "message__last_reply_number")
     for person, room, number, read, last in rows.values_list(*fields):
-        if len(found[person]) < MOST_UNREAD:
-            found[person].append(wire.ThreadMark(room, number, True, read, last))
+        found[person].append(wire.ThreadMark(room, number, True, read, last))
     return found
 
 
