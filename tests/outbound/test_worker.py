@@ -8,17 +8,19 @@ import datetime as dt
 import time
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from hubbub import queries, webpush
-from hubbub.models import Delivery, Message, Outgoing, Preferences, Room, Subscription
+from hubbub.models import Delivery, Message, Outgoing, Person, Preferences, Room, Subscription
 from hubbub.operations import deliveries, subscriptions
 from hubbub.operations.keeping import keep_room
-from hubbub.operations.messages import delete_message, edit_message, post_message
+from hubbub.operations.messages import NewPost, delete_message, edit_message, post_message, post_messages
 from hubbub.operations.reading import mark_read
 from hubbub.operations.rooms import remove_member, start_direct
+from hubbub.operations.threads import follow_thread, mark_thread_read
 from hubbub.outbound.worker import Worker
 from hubbub.threads import in_thread
 from tests.outbound.conftest import outcomes, work
@@ -236,6 +238,40 @@ async def test_an_edit_that_names_somebody_tells_them_and_only_once(
         await in_thread(edit_message, cast.jonas, "tea", number, text)
         await work()
     assert [push["body"] for push in service.pushes()] == ["Tea, @rosa?"]
+
+
+def said(cast: Cast, thread: int | None) -> None:
+    """A root that Rosa and Mina follow, and two messages that they have read."""
+    post_message(cast.jonas, "tea", "The root")
+    for person in (cast.rosa, cast.mina):
+        follow_thread(person, "tea", 1)
+    post_messages([NewPost(cast.jonas.pk, "tea", uuid4(), body, thread=thread) for body in ("Tea?", "Anybody?")])
+    for person in (cast.rosa, cast.mina):
+        reads(person, 2, thread)
+
+
+def reads(person: Person, number: int, thread: int | None) -> None:
+    if thread:
+        mark_thread_read(person, "tea", thread, number)
+    else:
+        mark_read(person, "tea", number)
+
+
+@pytest.mark.parametrize("thread", [None, 1])
+async def test_an_edit_that_names_who_has_read_past_it_tells_them_unless_they_read_on(
+    cast: Cast, service: PushService, subscribed: Subscribe, thread: int | None
+) -> None:
+    for person in (cast.rosa, cast.mina):
+        await in_thread(subscribed, person, person.username)
+    await in_thread(said, cast, thread)
+    await in_thread(edit_message, cast.jonas, "tea", 2, "Tea, @rosa @mina?")
+    await in_thread(reads, cast.mina, 3, thread)
+    await work()
+    assert await in_thread(decided, 2) == {("rosa", "sent", ""), ("mina", "dropped", "read")}
+
+
+def decided(number: int) -> set[tuple[str, str, str]]:
+    return set(Delivery.objects.filter(message__number=number).values_list("browser", "state", "reason"))
 
 
 async def test_who_is_named_again_before_they_were_told_is_told(

@@ -118,6 +118,7 @@ class Delivery(models.Model):
     reason = models.CharField(max_length=20, blank=True, default="")
     attempts = models.PositiveSmallIntegerField(default=0)
     due = models.DateTimeField()
+    seen = models.BigIntegerField(null=True, editable=False, help_text="Of an edit: how far they had read by then.")
     created = models.DateTimeField(default=timezone.now, editable=False)
     settled = models.DateTimeField(null=True)
 

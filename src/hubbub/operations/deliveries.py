@@ -131,7 +131,7 @@ def _called(messages: Sequence[Message], candidates: Sequence[Candidate], calls:
                 yield _delivery(message, candidate, cause)
 
 
-def _delivery(message: Message, candidate: Candidate, cause: str) -> Delivery:
+def _delivery(message: Message, candidate: Candidate, cause: str, seen: int | None = None) -> Delivery:
     """Due after a moment in which a person who is looking reads it."""
     due = message.edited or message.created
     return Delivery(
@@ -140,6 +140,7 @@ def _delivery(message: Message, candidate: Candidate, cause: str) -> Delivery:
         subscription_id=candidate.subscription,
         browser=candidate.browser,
         cause=cause,
+        seen=seen,
         due=due + dt.timedelta(seconds=conf.get("PUSH_DELAY")),
     )
 
@@ -156,8 +157,16 @@ def queue_edit(message: Message, people: Collection[int] | None) -> None:
     cause = Delivery.Cause.CALL if people is None else Delivery.Cause.MENTION
     called = {one.person for one in candidates}
     Delivery.objects.filter(message=message, person__in=called, state=Delivery.State.DROPPED).delete()
-    rows = [_delivery(message, one, cause) for one in candidates]
+    seen = _seen(message, candidates)
+    rows = [_delivery(message, one, cause, seen.get(one.person, 0)) for one in candidates]
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _seen(message: Message, candidates: Sequence[Candidate]) -> dict[int, int]:
+    """How far they have read by now what the message stands in."""
+    if message.in_room or message.thread is None:
+        return {one.person: one.read for one in candidates}
+    return queries.read_in_thread(message.room_id, message.thread, [one.person for one in candidates])
 
 
 def _kept(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -41,6 +41,7 @@ class Candidate:
     subscription: int
     browser: str
     since: dt.datetime
+    read: int
     hears_all: bool
 
 
@@ -112,11 +113,13 @@ def candidates(room_id: int, people: Collection[int] | None = None) -> list[Cand
         rows = rows.filter(person__in=people)
     subscribed = ("person__subscriptions__pk", "person__subscriptions__label", "person__subscriptions__created")
     found = rows.annotate(site=site_notify()).values_list(
-        "person", *subscribed, "notify", "muted", "room__kind", "site"
+        "person", *subscribed, "read_number", "notify", "muted", "room__kind", "site"
     )
     return [
-        Candidate(person, pk, label, since, not muted and notifying.effective(notify, kind, level) == notifying.ALL)
-        for person, pk, label, since, notify, muted, kind, level in found
+        Candidate(
+            person, pk, label, since, read, not muted and notifying.effective(notify, kind, level) == notifying.ALL
+        )
+        for person, pk, label, since, read, notify, muted, kind, level in found
     ]
 
 
@@ -150,6 +153,12 @@ def to_be_delivered(busy: Busy) -> QuerySet[Delivery]:
     if busy.hosts:
         rows = rows.exclude(subscription__in=Subscription.objects.filter(host__in=busy.hosts))
     return rows.exclude(person__in=busy.people) if busy.people else rows
+
+
+def read_in_thread(room_id: int, root: int, people: Collection[int]) -> dict[int, int]:
+    """How far those among some have read a thread who follow it, or have."""
+    rows = ThreadFollower.objects.filter(message__room=room_id, message__number=root, person__in=people)
+    return dict(rows.values_list("person", "read_number"))
 
 
 def next_delivery(busy: Busy) -> dt.datetime | None:
@@ -208,7 +217,7 @@ def _facts(row: Delivery, around: _Around, signed_in: bool) -> Facts:
         notify=notifying.effective(member.notify, message.room.kind, around.site) if member else notifying.NOTHING,
         muted=bool(member and member.muted),
         deleted=message.deleted is not None,
-        read=_has_read(message, member, follower),
+        read=_has_read(row.seen, message, member, follower),
         called=message.calls == Message.Calls.ALL or (message.pk, row.person_id) in around.named,
         following=bool(follower and follower.following),
         only_in_thread=not message.in_room,
@@ -220,8 +229,12 @@ def _message(row: Delivery) -> Message:
     return cast(Message, row.message)
 
 
-def _has_read(message: Message, member: Membership | None, follower: ThreadFollower | None) -> bool:
-    """The mark of the room says nothing of what stands in a thread only."""
+def _has_read(seen: int | None, message: Message, member: Membership | None, follower: ThreadFollower | None) -> bool:
+    """The mark of the room says nothing of what stands in a thread only, and one that has not moved since an edit says
+    nothing of the edit."""
+    if seen is not None:
+        mark = member if message.in_room else follower
+        return mark is not None and mark.read_number >= max(message.number, seen + 1)
     in_room = message.in_room and member is not None and member.read_number >= message.number
     return in_room or (follower is not None and follower.read_number >= message.number)
 
