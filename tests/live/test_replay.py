@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.run import node
 from tests.support.client import join
+from tests.support.files import picture
 from tests.support.place import Place
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +40,16 @@ def answer(place: Place) -> None:
     place.post("mina", "What was it?", thread=2)
 
 
+def show(place: Place) -> None:
+    """Files: two with words, which then go; one alone in a thread; one that goes with its message."""
+    both = [place.bring("mina")["id"], place.bring("mina", picture(), "cup.png")["id"]]
+    number = place.post("mina", "Look", uploads=both)["number"]
+    place.edit("mina", number, "")
+    place.post("jonas", "", thread=3, uploads=[place.bring("jonas")["id"]])
+    gone = place.post("rosa", "Mine", uploads=[place.bring("rosa")["id"]])["number"]
+    place.delete("rosa", gone)
+
+
 def rearrange(place: Place) -> None:
     """Every kind of change to the room, with a message in between."""
     place.change(title="Renamed", topic="And with a topic")
@@ -61,6 +72,8 @@ def miss(place: Place) -> None:
     place.post("jonas", "Answered while Rosa was away", thread=3)
     place.pin("mina", 3, on=False)
     place.pin("mina", 1)
+    place.post("mina", "", uploads=[place.bring("mina", picture(), "pot.png")["id"]])
+    place.delete("jonas", next(one["number"] for one in place.fresh() if one["uploads"] and one["thread"]))
 
 
 async def recorded(place: Place, folder: Path) -> Path:
@@ -69,6 +82,7 @@ async def recorded(place: Place, folder: Path) -> Path:
         await live.subscribe(place.name)
         talk(place)
         answer(place)
+        show(place)
         rearrange(place)
         await live.expect("room", rev=place.state()["rev"])
     last = live.of("message", room=place.name)[-1]["rev"]
@@ -85,6 +99,7 @@ async def test_the_page_folds_a_recorded_story_into_a_fresh_load(place: Place, t
     record = json.loads((await recorded(place, tmp_path)).read_text())
     types = {frame["type"] for frame in record["frames"]}
     assert types >= {"hello", "subscribed", "message", "room"}
+    assert [len(one["uploads"]) for one in record["fresh"] if one["uploads"]] == [2, 1]
     done = await asyncio.to_thread(replay, tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
 

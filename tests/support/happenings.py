@@ -7,12 +7,13 @@ import random
 from tests.support.place import Place
 
 CALLS = ["", "", "", "@all ", "@here "]
+MOST_FILES = 20
 
 
 def happen(place: Place, chance: random.Random, times: int) -> None:
     """Anything, in any order, to messages that Mina wrote and did not delete."""
     hers = [one["number"] for one in place.fresh() if one["author"]["username"] == "mina" and not one["deleted"]]
-    for act in chance.choices(ACTS, weights=[5, 3, 1, 3, 1, 1, 1, 1, 3, 1, 2], k=times):
+    for act in chance.choices(ACTS, weights=[5, 3, 1, 3, 1, 1, 1, 1, 3, 1, 2, 2], k=times):
         act(place, chance, hers if len(hers) > 2 else [place.post("mina", "Begin")["number"]])
 
 
@@ -66,5 +67,14 @@ def pin(place: Place, chance: random.Random, hers: list[int]) -> None:
     place.pin("mina", chance.choice(hers), on=chance.random() < 0.7)
 
 
+def show_a_file(place: Place, chance: random.Random, hers: list[int]) -> None:
+    """With words or without. Some stay, some go with their message; a person may bring thirty a minute."""
+    if place.brought < MOST_FILES:
+        file = place.bring("mina")
+        hers.append(place.post("mina", chance.choice(["", "See"]), uploads=[file["id"]])["number"])
+        if chance.random() < 0.4:
+            place.delete("mina", hers.pop())
+
+
 ACTS = [say, edit, delete, react, rename, leave_and_join, change_a_role, change_the_rules, answer, take_back_an_answer]
-ACTS += [pin]
+ACTS += [pin, show_a_file]

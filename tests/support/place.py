@@ -17,6 +17,7 @@ class Place:
     def __init__(self, server: Server, *members: str, **fields: Any) -> None:
         self.server = server
         self.name = f"room-{uuid4().hex[:10]}"
+        self.brought = 0
         self._clients: dict[str, httpx.Client] = {}
         self._ask("mina", "POST", "rooms", {"room": self.name, "kind": "public", "people": list(members), **fields})
 
@@ -31,6 +32,13 @@ class Place:
 
     def post(self, who: str, body: str, **fields: Any) -> Json:
         return self.ask(who, "POST", "messages", {"body": body, **fields})
+
+    def bring(self, who: str, content: bytes = b"Oolong at four.", name: str = "notes.txt") -> Json:
+        """A file that no message carries yet."""
+        self.brought += 1
+        answer = self._client(who).post("uploads", data={"room": self.name}, files={"file": (name, content)})
+        assert answer.status_code == 201, f"{name}: {answer.status_code} {answer.text}"
+        return dict(answer.json())
 
     def edit(self, who: str, number: int, body: str) -> Json:
         return self.ask(who, "PATCH", f"messages/{number}", {"body": body})
@@ -74,8 +82,11 @@ class Place:
         return self._ask(who, method, f"rooms/{self.name}/{path}".rstrip("/"), fields)
 
     def _ask(self, who: str, method: str, path: str, fields: Json | None) -> Json:
-        if who not in self._clients:
-            self._clients[who] = self.server.api(who, limits=httpx.Limits(max_keepalive_connections=0))
-        answer = self._clients[who].request(method, path, json=fields)
+        answer = self._client(who).request(method, path, json=fields)
         assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json() if answer.content else {}
+
+    def _client(self, who: str) -> httpx.Client:
+        if who not in self._clients:
+            self._clients[who] = self.server.api(who, limits=httpx.Limits(max_keepalive_connections=0))
+        return self._clients[who]
