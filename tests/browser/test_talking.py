@@ -141,10 +141,11 @@ def test_a_room_elsewhere_turns_bold_and_reading_it_calms_it(visit: Visit, room:
     expect(jonas.link(room)).not_to_have_class(re.compile("new"))
 
 
-def test_who_deletes_by_keyboard_stays_where_they_were(visit: Visit, room: str) -> None:
+def test_after_deleting_from_the_menu_the_focus_is_on_the_message(visit: Visit, room: str) -> None:
     mina = visit("mina", room)
     mina.send("Too early")
-    mina.sees("Too early").locator(".msg").press("Delete")
+    mina.sees("Too early")
+    mina.act("Too early", "Delete")
     mina.page.get_by_role("alertdialog").get_by_role("button", name="Delete").press("Enter")
     gone = mina.page.locator("message-item.deleted .msg")
     expect(gone).to_be_focused()
