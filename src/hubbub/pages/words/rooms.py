@@ -27,7 +27,7 @@ def words() -> Words:
         "remove_title": _("Remove {name} from the room?"),
         "remove_text": _("They no longer see what is said in it."),
         "remove": _("Remove"),
-        "saved": _("Saved"),
+        "settings_saved": _("Saved"),
         "moved": _("{room} is now number {place} of {count}"),
         "edit_topic": _("Edit the topic"),
         "add_topic": _("Add a topic"),

@@ -120,7 +120,7 @@ class RoomSettings extends Panel {
   /** @param {Record<string, string | number>} changes @param {string} objection @returns {boolean} that it has been said here */
   #saved(changes, objection) {
     if (!objection) this.#learn(Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, String(value)])));
-    this.#say(objection, objection ? "" : say("saved"));
+    this.#say(objection, objection ? "" : say("settings_saved"));
     this.#weigh();
     if (!objection && document.activeElement === document.body) this.#field("title").focus();
     return true;

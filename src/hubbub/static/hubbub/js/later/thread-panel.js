@@ -2,7 +2,7 @@
 /** A thread beside the timeline: what it hangs on, what was answered, and a box of its own. */
 import { path } from "../api.js";
 import { find, write } from "../dom.js";
-import { oneLine } from "../elements/message-item.js";
+import { gist } from "../elements/message-item.js";
 import { RowHands } from "../elements/row-hands.js";
 import { Scroll } from "../scroll.js";
 import { clock, counted, say } from "../words.js";
@@ -203,7 +203,7 @@ class ThreadPanel extends Panel {
     const message = this.known?.messages.get(number);
     if (message?.thread !== this.root || message.author.id === this.store.me?.id) return;
     const line = document.createElement("p");
-    line.textContent = say("say_message", { name: message.author.name, text: oneLine(message.body), time: clock(message.created) });
+    line.textContent = say("say_message", { name: message.author.name, text: gist(message), time: clock(message.created) });
     find(this, ".announcer").replaceChildren(line);
   }
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** The threads that the person follows or has written in: those with something new first. */
 import { copy, find, write } from "../dom.js";
-import { oneLine } from "../elements/message-item.js";
+import { gist } from "../elements/message-item.js";
 import { clock, counted, day, dayKey, say } from "../words.js";
 import { Panel } from "./panel.js";
 
@@ -55,7 +55,7 @@ class ThreadsPanel extends Panel {
     const last = root.replies?.last ?? root.created;
     write(row, "time", dayKey(last) === dayKey(new Date().toISOString()) ? clock(last) : day(last)).setAttribute("datetime", last);
     write(row, ".who", root.author.name);
-    write(row, ".words", root.deleted ? say("deleted_quote") : oneLine(root.body));
+    write(row, ".words", root.deleted ? say("deleted_quote") : gist(root));
     write(row, ".thread-new", mark.following && unread ? counted("new_replies", unread) : "");
     write(row, ".thread-count", counted("replies", root.replies?.count ?? 0));
     return row;
