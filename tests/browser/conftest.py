@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.visitor import Visitor
 from tests.support import chromium
+from tests.support.files import NOTES, hum, picture
 from tests.support.servers import Server
 
 Visit = Callable[..., Visitor]
@@ -68,6 +70,35 @@ def say(server: Server, who: str, room: str, *bodies: str) -> None:
         for body in bodies:
             answer = api.post(f"rooms/{room}/messages", json={"body": body})
             assert answer.is_success, answer.text
+
+
+@pytest.fixture
+def lively(room: str, shared_server: Server) -> str:
+    """A room with everything on its messages: quote, reaction, pin, thread, earlier text, files of each kind."""
+    say(shared_server, "mina", room, "Hello")
+    at = f"rooms/{room}/messages"
+    with shared_server.api("jonas") as jonas, shared_server.api("mina") as mina:
+        for answer in [
+            jonas.post(at, json={"body": "@mina how are you?", "reply_to": 1}),
+            jonas.post(at, json={"body": "In both", "thread": 1, "in_room": True}),
+            jonas.put(f"{at}/1/reactions/👍"),
+            mina.patch(f"{at}/1", json={"body": "Hello, everybody"}),
+            mina.put(f"{at}/1/pin"),
+            mina.put(f"{at}/1/saved"),
+        ]:
+            answer.raise_for_status()
+        for files in ({"kettle.png": picture(size=(80, 60))}, EACH_KIND):
+            mina.post(at, json={"uploads": [bring(mina, room, *file) for file in files.items()]}).raise_for_status()
+    return room
+
+
+EACH_KIND = {"one.png": picture(), "two.png": picture(), "list.txt": NOTES, "hum.wav": hum()}
+
+
+def bring(api: httpx.Client, room: str, name: str, content: bytes) -> int:
+    """The id of an upload that no message carries yet."""
+    answer = api.post("uploads", data={"room": room}, files={"file": (name, content)}).raise_for_status()
+    return int(answer.json()["id"])
 
 
 def _signed_in(server: Server, who: str, known: dict[str, list[dict[str, str]]]) -> Any:

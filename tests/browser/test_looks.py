@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit, say
+from tests.browser.conftest import Visit, make_room, say
 from tests.browser.test_searching import look_for
 from tests.browser.visitor import Visitor
+from tests.support.files import NOTES
 from tests.support.servers import Server
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -157,6 +160,79 @@ def test_axe_finds_nothing(visit: Visit, room: str, shared_server: Server, theme
         if name in HAS_COME:
             expect(mina.page.locator(HAS_COME[name]).first).to_be_visible()
         assert_accessible(mina, f"{name}, {theme}")
+
+
+def open_mine(who: Visitor, name: str) -> None:
+    who.page.locator(".side").get_by_role("button", name=name).click()
+
+
+def open_notifications(who: Visitor) -> None:
+    who.page.locator(".me-button").click()
+    who.button("Notifications").click()
+
+
+def attach_two(who: Visitor) -> None:
+    given: Any = [{"name": name, "mimeType": "text/plain", "buffer": body} for name, body in (("a", NOTES), ("b", b""))]
+    who.page.locator(".room input.files").set_input_files(given)
+
+
+NEW_SCREENS: dict[str, tuple[Callable[[Visitor], object], str]] = {
+    "timeline": (lambda who: None, "audio"),
+    "thread": (lambda who: who.page.locator(".replies:visible").click(), "thread-panel .compose"),
+    "threads": (lambda who: open_mine(who, "Threads"), ".thread-row"),
+    "mentions": (lambda who: open_mine(who, "Mentions"), "mentions-panel .where"),
+    "saved": (lambda who: open_mine(who, "Saved"), "saved-panel .where"),
+    "pins": (lambda who: who.page.locator(".pins-count").click(), "pins-panel .where"),
+    "earlier texts": (lambda who: who.button("(edited)").click(), ".earlier-text"),
+    "notifications": (open_notifications, "notifications-panel .rests"),
+    "search, before": (lambda who: look_for(who, ""), ".search-hints"),
+    "search, completing": (lambda who: look_for(who, "has:"), "#search-options .option"),
+    "pictures": (lambda who: who.page.locator(".several .picture").first.click(), ".box-step"),
+    "files": (attach_two, ".attached-file.broken"),
+    "completing": (lambda who: who.box.press_sequentially(":tad"), ".completions .option"),
+    "emoji, none": (lambda who: look_for_emoji(who, "zzzz"), "#emoji-picker .no-hit"),
+    "emoji, found": (lambda who: look_for_emoji(who, "cat"), "#emoji-picker [data-group=hits] button"),
+    "without a network": (lambda who: who.page.goto("/chat/offline.html"), "main a.button"),
+}
+
+
+def look_for_emoji(who: Visitor, name: str) -> None:
+    who.button("Insert an emoji").click()
+    who.page.get_by_role("searchbox", name="Find an emoji").fill(name)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_beside_and_over_a_lively_room(visit: Visit, lively: str, theme: str) -> None:
+    priya = visit("priya", lively)
+    mina = visit("mina", lively, color_scheme=theme, reduced_motion="reduce")
+    priya.send("@mina here?")
+    for name, (open_screen, has_come) in NEW_SCREENS.items():
+        mina.go(lively)
+        mina.sees("here?")
+        open_screen(mina)
+        expect(mina.page.locator(has_come).first).to_be_visible()
+        assert_accessible(mina, f"{name}, {theme}")
+
+
+RULES = {
+    "welcome": ({"welcome": "**Hello**, and [read this](https://example.org)"}, "room-welcome .body"),
+    "slow": ({"slow": 60}, ".room .slow-left:not(:empty)"),
+    "read only": ({"posting": "moderators"}, ".room .read-only"),
+}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("rule", RULES)
+def test_axe_finds_nothing_in_a_room_with_a_rule(visit: Visit, shared_server: Server, rule: str, theme: str) -> None:
+    fields, has_come = RULES[rule]
+    room = make_room(shared_server)
+    with shared_server.api("mina") as mina, shared_server.api("jonas") as jonas:
+        mina.patch(f"rooms/{room}", json=fields).raise_for_status()
+        jonas.post(f"rooms/{room}/join").raise_for_status()
+        jonas.post(f"rooms/{room}/messages", json={"body": "Hello"})
+    visitor = visit("jonas", room, color_scheme=theme, reduced_motion="reduce")
+    expect(visitor.page.locator(has_come)).to_be_visible()
+    assert_accessible(visitor, f"{rule}, {theme}")
 
 
 def assert_accessible(visitor: Visitor, screen: str) -> None:

@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import Visit, say
+from tests.browser.conftest import Visit
 from tests.browser.test_files import attach, chips, files, hold, send
 from tests.browser.test_looks import PHONE
 from tests.browser.test_searching import field
 from tests.browser.visitor import Visitor
 from tests.support.files import NOTES, picture
-from tests.support.servers import Server
 
 __all__ = ["files"]
 
@@ -201,19 +200,6 @@ PLACES = [
     among_pins,
     among_people,
 ]
-
-
-@pytest.fixture
-def lively(room: str, shared_server: Server) -> str:
-    """A room with a quote, reactions, a pin, a thread and an answer of it that is in the room, too."""
-    say(shared_server, "mina", room, "Hello")
-    with shared_server.api("jonas") as api:
-        api.post(f"rooms/{room}/messages", json={"body": "@mina how are you?", "reply_to": 1}).raise_for_status()
-        api.post(f"rooms/{room}/messages", json={"body": "In both", "thread": 1, "in_room": True}).raise_for_status()
-        api.put(f"rooms/{room}/messages/1/reactions/👍").raise_for_status()
-    with shared_server.api("mina") as api:
-        api.put(f"rooms/{room}/messages/1/pin").raise_for_status()
-    return room
 
 
 @pytest.mark.parametrize("open_place", PLACES, ids=[place.__name__ for place in PLACES])

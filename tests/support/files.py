@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import wave
 from io import BytesIO
 from typing import Any
 
@@ -36,6 +37,15 @@ def moving(format: str, frames: int = 3, size: tuple[int, int] = (40, 30), **opt
     colours = [Image.new("RGB", size, (80 * number % 256, 40, number % 256)) for number in range(frames)]
     buffer = BytesIO()
     colours[0].save(buffer, format, save_all=True, append_images=colours[1:], duration=100, loop=0, **options)
+    return buffer.getvalue()
+
+
+def hum() -> bytes:
+    """A tenth of a second of a low tone."""
+    buffer = BytesIO()
+    with wave.open(buffer, "wb") as sound:
+        sound.setparams((1, 1, 8_000, 0, "NONE", ""))
+        sound.writeframes(bytes(128 + 40 * (at // 40 % 2) for at in range(800)))
     return buffer.getvalue()
 
 
