@@ -88,10 +88,11 @@ function label() {
   return system ? `${name}, ${system}` : name;
 }
 
-/** @param {App} app */
+/** What comes while the person rests is not told afterwards either. @param {App} app */
 function look(app) {
   const found = news?.look() ?? [];
-  if (leads) for (const one of found) setTimeout(() => call(app, one), GRACE);
+  const { preferences } = app.store;
+  if (leads && !(preferences && isQuiet(preferences))) for (const one of found) setTimeout(() => call(app, one), GRACE);
 }
 
 /** @param {App} app @param {import("./calls.js").New} found */
