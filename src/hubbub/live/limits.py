@@ -21,7 +21,8 @@ RATES = {
     "test": Rate(6, 60),
     "upload": Rate(30, 60),
 }
-TO_A_POST = 3
+CHANGES, TRIES = 3, 10
+"""To a post. Sending again is free, also a hundred times at once."""
 PERSON = "person "
 
 
@@ -37,8 +38,8 @@ def all_rates(posts: Rate | None) -> dict[str, Rate]:
     """
     if posts is None:
         return RATES
-    often = Rate(posts.count * TO_A_POST, posts.seconds)
-    return {**RATES, "change": often, "try": often}
+    change, attempt = (Rate(posts.count * times, posts.seconds) for times in (CHANGES, TRIES))
+    return {**RATES, "change": change, "try": attempt}
 
 
 @dataclass
