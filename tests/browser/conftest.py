@@ -74,7 +74,7 @@ def say(server: Server, who: str, room: str, *bodies: str) -> None:
 
 @pytest.fixture
 def lively(room: str, shared_server: Server) -> str:
-    """A room with everything on its messages: quote, reaction, pin, thread, earlier text, files of each kind."""
+    """A room with everything on its messages: quote, reaction, pin, thread, earlier text."""
     say(shared_server, "mina", room, "Hello")
     at = f"rooms/{room}/messages"
     with shared_server.api("jonas") as jonas, shared_server.api("mina") as mina:
@@ -87,9 +87,17 @@ def lively(room: str, shared_server: Server) -> str:
             mina.put(f"{at}/1/saved"),
         ]:
             answer.raise_for_status()
-        for files in ({"kettle.png": picture(size=(80, 60))}, EACH_KIND):
-            mina.post(at, json={"uploads": [bring(mina, room, *file) for file in files.items()]}).raise_for_status()
     return room
+
+
+@pytest.fixture
+def furnished(lively: str, shared_server: Server) -> str:
+    """The same with files: a picture alone, and some of each kind. (A person brings 30 in a minute.)"""
+    with shared_server.api("mina") as mina:
+        for files in ({"kettle.png": picture(size=(80, 60))}, EACH_KIND):
+            uploads = [bring(mina, lively, *file) for file in files.items()]
+            mina.post(f"rooms/{lively}/messages", json={"uploads": uploads}).raise_for_status()
+    return lively
 
 
 EACH_KIND = {"one.png": picture(), "two.png": picture(), "list.txt": NOTES, "hum.wav": hum()}

@@ -202,12 +202,12 @@ def look_for_emoji(who: Visitor, name: str) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_beside_and_over_a_lively_room(visit: Visit, lively: str, theme: str) -> None:
-    priya = visit("priya", lively)
-    mina = visit("mina", lively, color_scheme=theme, reduced_motion="reduce")
+def test_axe_finds_nothing_beside_and_over_a_furnished_room(visit: Visit, furnished: str, theme: str) -> None:
+    priya = visit("priya", furnished)
+    mina = visit("mina", furnished, color_scheme=theme, reduced_motion="reduce")
     priya.send("@mina here?")
     for name, (open_screen, has_come) in NEW_SCREENS.items():
-        mina.go(lively)
+        mina.go(furnished)
         mina.sees("here?")
         open_screen(mina)
         expect(mina.page.locator(has_come).first).to_be_visible()
