@@ -9,14 +9,18 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.attacked import Enter, Watched, planted
 from tests.browser.visitor import Visitor
 from tests.support import chromium
 from tests.support.files import NOTES, hum, picture
+from tests.support.seeds import Seed
 from tests.support.servers import Server
+from tests.support.watch import Watch
 
 Visit = Callable[..., Visitor]
+Cookies = dict[tuple[Server, str], Any]
 
 expect.set_options(timeout=10_000)
 numbers = count(1)
@@ -28,13 +32,13 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def cookies() -> dict[str, list[dict[str, str]]]:
-    """Each of the cast signs in once."""
+def cookies() -> Cookies:
+    """Each of the cast signs in once on each site."""
     return {}
 
 
 @pytest.fixture
-def visit(browser: Browser, shared_server: Server, cookies: dict[str, list[dict[str, str]]]) -> Iterator[Visit]:
+def visit(browser: Browser, shared_server: Server, cookies: Cookies) -> Iterator[Visit]:
     """`visit("mina", "tea", …options of the browser context…)`: mina, signed in, with the room open."""
     with contextlib.ExitStack() as stack:
 
@@ -48,6 +52,46 @@ def visit(browser: Browser, shared_server: Server, cookies: dict[str, list[dict[
             return visitor.go(room)
 
         yield open_chat
+
+
+# People who are watched, on a site with attacks: a module says with its fixture `site` on which
+
+
+@pytest.fixture(scope="session")
+def attacked_panels(seed: Seed) -> Iterator[Server]:
+    with planted(seed, "tests.support.attackers_in_panels") as server:
+        yield server
+
+
+@pytest.fixture
+def enter(browser: Browser, site: Server, cookies: Cookies) -> Iterator[Enter]:
+    """`enter("mina", "crowd")`: mina in a browser that is watched, and must have been quiet in the end."""
+    opened: list[Watched] = []
+
+    def open_chat(who: str, room: str = "", **options: Any) -> Visitor:
+        context = browser.new_context(base_url=site.url, locale="en-GB", **options)
+        watch = Watch(context, site.url)
+        context.add_cookies(_signed_in(site, who, cookies))
+        visitor = Watched(context.new_page(), who, watch)
+        opened.append(visitor)
+        return visitor.go(room)
+
+    yield open_chat
+    for visitor in opened:
+        visitor.watch.check(visitor.page)
+        visitor.page.context.close()
+
+
+@pytest.fixture
+def bare(browser: Browser, site: Server) -> Iterator[tuple[Watch, Page]]:
+    """A page of the site without its policy, and without its scripts and styles."""
+    context = browser.new_context(base_url=site.url)
+    context.route("**/bare", lambda route: route.fulfill(content_type="text/html", body="<!doctype html>"))
+    watch, page = Watch(context, site.url), context.new_page()
+    page.goto("/bare")
+    context.set_offline(True)
+    yield watch, page
+    context.close()
 
 
 @pytest.fixture
@@ -109,8 +153,9 @@ def bring(api: httpx.Client, room: str, name: str, content: bytes) -> int:
     return int(answer.json()["id"])
 
 
-def _signed_in(server: Server, who: str, known: dict[str, list[dict[str, str]]]) -> Any:
-    if who not in known:
+def _signed_in(server: Server, who: str, known: Cookies) -> Any:
+    if (server, who) not in known:
         with server.browser(who) as client:
-            known[who] = [{"name": name, "value": value, "url": server.url} for name, value in client.cookies.items()]
-    return known[who]
+            found = client.cookies.items()
+            known[server, who] = [{"name": name, "value": value, "url": server.url} for name, value in found]
+    return known[server, who]

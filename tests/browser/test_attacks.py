@@ -5,20 +5,18 @@ Not at load, not when they come by the socket; no page breaks its policy, and no
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from httpx import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import _signed_in, make_room
+from tests.browser.attacked import Enter, planted, show
+from tests.browser.conftest import make_room
 from tests.browser.visitor import Visitor
 from tests.support.attackers import lines
 from tests.support.attacks import ATTACKS
-from tests.support.seeds import ROOT, Seed
+from tests.support.seeds import Seed
 from tests.support.servers import Server
 from tests.support.waiting import eventually
 from tests.support.watch import Watch
@@ -28,64 +26,15 @@ PAGE = 50
 POLICIES = {"require-trusted-types-for", "img-src"}
 
 
-class Watched(Visitor):
-    def __init__(self, page: Page, who: str, watch: Watch) -> None:
-        super().__init__(page, who)
-        self.watch = watch
-
-
-Enter = Callable[..., Watched]
-
-
 @pytest.fixture(scope="module")
 def site(seed: Seed) -> Iterator[Server]:
     """Everybody and every room on it is called like an attack."""
-    server = Server(data=seed.data)
-    planting = [sys.executable, "-m", "tests.support.attackers"]
-    subprocess.run(planting, cwd=ROOT, env={**server.environment(), "PYTHONPATH": str(ROOT)}, check=True)
-    with server:
+    with planted(seed, "tests.support.attackers") as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def cookies() -> dict[str, list[dict[str, str]]]:
-    """Of this site, not of the shared one."""
-    return {}
-
-
-@pytest.fixture
-def enter(browser: Browser, site: Server, cookies: dict[str, Any]) -> Iterator[Enter]:
-    """`enter("mina", "crowd")`: mina in a browser that is watched, and must have been quiet in the end."""
-    opened: list[Watched] = []
-
-    def open_chat(who: str, room: str = "") -> Visitor:
-        context = browser.new_context(base_url=site.url, locale="en-GB")
-        watch = Watch(context, site.url)
-        context.add_cookies(_signed_in(site, who, cookies))
-        visitor = Watched(context.new_page(), who, watch)
-        opened.append(visitor)
-        return visitor.go(room)
-
-    yield open_chat
-    for visitor in opened:
-        visitor.watch.check(visitor.page)
-        visitor.page.context.close()
 
 
 def test_there_are_more_than_300_for_every_field() -> None:
     assert len(ATTACKS) >= len(NAMES) > 300
-
-
-@pytest.fixture
-def bare(browser: Browser, site: Server) -> Iterator[tuple[Watch, Page]]:
-    """A page of the site without its policy, and without its scripts and styles."""
-    context = browser.new_context(base_url=site.url)
-    context.route("**/static/**", lambda route: route.abort())
-    context.route("**/bare", lambda route: route.fulfill(content_type="text/html", body="<!doctype html>"))
-    watch, page = Watch(context, site.url), context.new_page()
-    page.goto("/bare")
-    yield watch, page
-    context.close()
 
 
 @pytest.mark.parametrize(
@@ -103,19 +52,6 @@ def test_what_breaks_the_policy_is_noticed(enter: Enter) -> None:
     mina.page.evaluate("() => { document.body.append(Object.assign(new Image(), { src: '//evil.example/x.png' })) }")
     eventually(lambda: mina.page.evaluate("1") and {alarm.split()[1] for alarm in mina.watch.alarms} >= POLICIES)
     mina.watch.alarms.clear()
-
-
-def show(page: Page, documents: list[str]) -> None:
-    """Each in a frame of its own, in which nothing keeps it from running."""
-    page.evaluate(
-        """(documents) => Promise.all(documents.map((text) => new Promise((shown) => {
-          const frame = document.createElement("iframe");
-          frame.onload = shown;
-          frame.srcdoc = text;
-          document.body.append(frame);
-        })))""",
-        documents,
-    )
 
 
 # Pages that the server renders

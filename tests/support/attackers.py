@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from tests.support.attacks import ATTACKS
 
 if TYPE_CHECKING:
-    from hubbub.models import Person
+    from hubbub.models import Person, Room
 
 TOGETHER = 7
 
@@ -48,12 +48,12 @@ def main() -> None:
 
     names = lines(80)
     with transaction.atomic():
-        people = _people(names)
+        people = make_people(names)
         _gather(Person.objects.get(username="mina"), people)
-        _open_rooms(Person.objects.get(username="priya"), names)
+        open_rooms(Person.objects.get(username="priya"), names)
 
 
-def _people(names: list[str]) -> list[Person]:
+def make_people(names: list[str]) -> list[Person]:
     from hubbub import text
     from hubbub.models import Person
     from hubbub.server.accounts.models import User
@@ -82,7 +82,7 @@ def _gather(mina: Person, people: list[Person]) -> None:
     )
 
 
-def _open_rooms(priya: Person, titles: list[str]) -> None:
+def open_rooms(priya: Person, titles: list[str]) -> list[Room]:
     from hubbub import text
     from hubbub.models import Membership, Room
 
@@ -93,6 +93,7 @@ def _open_rooms(priya: Person, titles: list[str]) -> None:
     ]
     rooms = Room.objects.bulk_create(rows)
     Membership.objects.bulk_create([Membership(room=room, person=priya, role="owner", rev=1) for room in rooms])
+    return rooms
 
 
 if __name__ == "__main__":
