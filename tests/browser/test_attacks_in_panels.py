@@ -107,10 +107,13 @@ def test_what_one_answers(enter: Enter) -> None:
     assert not [one for one in NAMES if not any(text.endswith(f": {flat(one)}") for text in answering)]
 
 
-ANSWER = """(number) => {
+ANSWER = """async (number) => {
   const item = document.querySelectorAll("pins-panel message-item")[number];
+  const line = part(".room .replying-to");
+  line.textContent = "";
   app.announce("act-on-message", { does: "reply", item, anchor: item });
-  return part(".room .replying-to").textContent;
+  await until(() => line.textContent);
+  return line.textContent;
 }"""
 
 
@@ -127,7 +130,9 @@ def test_the_list_of_threads(enter: Enter) -> None:
 def test_a_long_thread(enter: Enter) -> None:
     mina = enter("mina", "aside")
     mina.row("A long thread").locator(".replies").click()
-    rows = unfold(mina.page, "[data-does=before]", "thread-panel message-item")
+    earlier = "thread-panel [data-does=before]"
+    expect(mina.page.locator(earlier)).to_be_visible()
+    rows = unfold(mina.page, earlier, "thread-panel message-item")
     assert rows.count() == len(ATTACKS) + 1
     assert set(texts(mina.page, "thread-panel .by .who")) >= set(NAMES)
 
