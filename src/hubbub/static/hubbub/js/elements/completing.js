@@ -19,6 +19,16 @@ export class Completing extends Options {
     super.hide();
   }
 
+  /** What is written out already is sent. @param {KeyboardEvent} event */
+  pressed(event) {
+    return !(event.key === "Enter" && this.#isWritten()) && super.pressed(event);
+  }
+
+  #isWritten() {
+    const { text } = this.composer;
+    return this.#token && text.value.slice(this.#token.start, text.selectionStart) === this.choices[this.active]?.value.trim();
+  }
+
   async suggest() {
     const { text } = this.composer;
     const token = (this.#token = tokenAt(text.value, text.selectionStart));
