@@ -139,3 +139,22 @@ def test_a_list_is_not_rebuilt_under_ones_hands(visit: Visit, room: str, shared_
             api.patch(f"rooms/{room}/messages/{number}", json={"body": "The door code is 4712"}).raise_for_status()
     expect(row).to_contain_text("4712")
     expect(row.locator(".msg")).to_be_focused()
+
+
+def test_what_somebody_wrote_is_copied_as_they_wrote_it(visit: Visit, room: str) -> None:
+    mina, jonas = visit("mina", room), visit("jonas", room, permissions=["clipboard-read", "clipboard-write"])
+    mina.send("**Two** spoons of `assam`")
+    jonas.act("Two spoons of assam", "Copy as Markdown")
+    expect(jonas.page.locator("toast-line")).to_contain_text("Copied as Markdown")
+    assert jonas.page.evaluate("navigator.clipboard.readText()") == "**Two** spoons of `assam`"
+
+
+def test_the_link_to_a_message_leads_the_other_there(visit: Visit, room: str, shared_server: Server) -> None:
+    say(shared_server, "mina", room, "The recipe", *(f"Line {number}" for number in range(80)))
+    mina = visit("mina", room, permissions=["clipboard-read", "clipboard-write"]).go(room, 1)
+    mina.act("The recipe", "Copy link")
+    expect(mina.page.locator("toast-line")).to_contain_text("Link copied")
+    jonas = visit("jonas", room)
+    expect(jonas.row("Line 79")).to_be_in_viewport()
+    jonas.page.goto(str(mina.page.evaluate("navigator.clipboard.readText()")))
+    expect(jonas.row("The recipe")).to_be_in_viewport()

@@ -101,6 +101,31 @@ def test_what_one_hears_of_a_room_is_chosen_in_the_panel(
     assert shown["tag"] == elsewhere
 
 
+COUNT_NOTES = """() => {
+  window.notes = 0;
+  const { start } = OscillatorNode.prototype;
+  OscillatorNode.prototype.start = function (at) { window.notes++; start.call(this, at); };
+}"""
+
+
+def test_who_wants_it_hears_two_soft_notes(visit: Visit, room: str, elsewhere: str, shared_server: Server) -> None:
+    jonas = listening(visit("jonas", room, **ALLOWED))
+    jonas.page.evaluate(COUNT_NOTES)
+    panel(jonas).get_by_label("Play a soft sound").check()
+    eventually(lambda: jonas.page.evaluate("notes") == 2)
+    say(shared_server, "mina", elsewhere, "Listen, @jonas")
+    eventually(lambda: jonas.page.evaluate("notes") == 4)
+    jonas.page.get_by_label("Play a soft sound").uncheck()
+    say(shared_server, "mina", elsewhere, "And now, @jonas")
+    eventually(lambda: [one["body"] for one in told(jonas)] == ["And now, @jonas"])
+    assert jonas.page.evaluate("notes") == 4
+
+
+def test_who_has_blocked_notifications_reads_what_to_do(visit: Visit, room: str) -> None:
+    jonas = panel(visit("jonas", room, permissions=[]))
+    expect(jonas.get_by_text("You have blocked notifications of this site.")).to_be_visible()
+
+
 def test_who_rests_is_not_told_and_sees_so_in_every_tab(
     visit: Visit, room: str, elsewhere: str, shared_server: Server
 ) -> None:

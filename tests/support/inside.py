@@ -19,13 +19,18 @@ from tests.support.client import Chatter
 from tests.support.waiting import soon
 
 
-def make_crowd(room: Room, count: int) -> list[str]:
-    """So many people in a room; a token of each."""
+def make_guests(count: int) -> list[Person]:
+    """`guest0` and so on."""
     names = [f"guest{n}" for n in range(count)]
     user_model: Any = get_user_model()
     users = user_model.objects.bulk_create([user_model(username=name, key=name) for name in names])
     rows = [Person(user=user, username=user.username, key=user.username, name=user.username) for user in users]
-    people = Person.objects.bulk_create(rows)
+    return Person.objects.bulk_create(rows)
+
+
+def make_crowd(room: Room, count: int) -> list[str]:
+    """So many people in a room; a token of each."""
+    people = make_guests(count)
     Membership.objects.bulk_create([Membership(room=room, person=person, rev=room.rev) for person in people])
     ApiToken.objects.bulk_create([ApiToken(person=one, digest=digest(f"token of {one.username}")) for one in people])
     return [f"token of {person.username}" for person in people]
