@@ -41,7 +41,8 @@ def test_a_part_is_fetched_when_it_is_first_opened(visit: Visit, room: str) -> N
     mina.button("Browse and create rooms").click()
     expect(mina.dialog("Rooms")).to_be_visible()
     files = {re.sub(r"\.\w{12}\.", ".", file) for file in later(mina)}
-    by_itself = {"notifying.js", "calls.js", "quick-switcher.js", "quick-switcher.css"}  # once the first paint is over
+    # Once the first paint is over:
+    by_itself = {"notifying.js", "calls.js", "message-editor.js", "quick-switcher.js", "quick-switcher.css"}
     assert files - by_itself == {"browse-rooms.js", "browse-rooms.css"}
 
 

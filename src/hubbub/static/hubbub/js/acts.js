@@ -16,8 +16,7 @@
  */
 import * as address from "./address.js";
 import { path } from "./api.js";
-import { editMessage } from "./elements/message-editor.js";
-import { later, need } from "./later.js";
+import { later } from "./later.js";
 import { mayManage, mayWrite } from "./wire.js";
 import { say } from "./words.js";
 
@@ -56,7 +55,7 @@ export const ACTS = {
   edit: {
     key: "e",
     may: (message, room, me) => answerable(message, room) && message.author.id === me.id,
-    act: (app, item) => editMessage(item, async (body) => answered(app, item, await edited(app, item, body))),
+    act: later("message-editor", "edit"),
   },
 
   pin: { key: "p", may: (message, room) => mayPin(message, room) && !message.pinned, act: later("marks", "pin") },
@@ -94,14 +93,6 @@ export const ACTS = {
 
 /** In a direct room everybody may, elsewhere owners and moderators. @param {Message} message @param {Room} room */
 const mayPin = (message, room) => reactable(message, room) && (room.kind === "direct" || mayManage(room.kind, room.role));
-
-/** A text that calls many people is sent again when the person has confirmed it. @param {App} app @param {MessageItem} item @param {string} body */
-async function edited(app, item, body) {
-  const answer = await app.api.patch(place(item), { body });
-  const people = Number(answer.error?.fields?.calls);
-  const confirmed = people && (await (await need(app, "marks"))?.askToCall(app, people));
-  return confirmed ? app.api.patch(place(item), { body, confirmed }) : answer;
-}
 
 /** @param {string} does @param {MessageItem} item @param {Me | null} me */
 export function allowed(does, { message, room }, me) {

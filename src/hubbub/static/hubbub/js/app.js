@@ -11,6 +11,7 @@ import { need } from "./later.js";
 import { Marks } from "./marks.js";
 import { Opening } from "./opening.js";
 import { Outbox } from "./outbox.js";
+import { shelf } from "./shelf.js";
 import { Socket } from "./socket.js";
 import { learn, say } from "./words.js";
 
@@ -110,7 +111,7 @@ export class App {
 
   /** What the first page can do without, and will surely be wanted. */
   async #soon() {
-    void need(this, "quick-switcher");
+    for (const name of ["quick-switcher", "message-editor"]) void need(this, name);
     (await need(this, "notifying"))?.start(this);
   }
 
@@ -219,15 +220,6 @@ export class App {
   /** @param {string} sentence */
   tell(sentence) {
     this.part("toast-line")?.say(sentence);
-  }
-}
-
-/** Storage may be forbidden, and saying so may throw. */
-function shelf() {
-  try {
-    return localStorage;
-  } catch {
-    return null;
   }
 }
 

@@ -1,5 +1,7 @@
 // @ts-check
 /** What a person has typed and not sent, a room each, over reloads. */
+import { keep } from "./shelf.js";
+
 export class Drafts {
   /**
    * @param {Pick<Storage, "getItem" | "setItem" | "removeItem"> | null} storage
@@ -20,11 +22,7 @@ export class Drafts {
    * @param {string} text
    */
   set(room, text) {
-    try {
-      if (text) this.storage?.setItem(this.prefix + room, text);
-      else this.storage?.removeItem(this.prefix + room);
-    } catch {
-      // A full storage costs the draft's survival, not the typing.
-    }
+    if (text) keep(this.storage, this.prefix + room, text);
+    else this.storage?.removeItem(this.prefix + room);
   }
 }

@@ -2,6 +2,7 @@
 /** Going to a room or a message: from memory if it is there, else with one subscription or one page. */
 import * as address from "./address.js";
 import { path } from "./api.js";
+import { keep } from "./shelf.js";
 import { PAGE } from "./timeline.js";
 import { say } from "./words.js";
 
@@ -148,7 +149,7 @@ export class Opening {
 
   /** @param {string} name */
   #remember(name) {
-    this.app.shelf?.setItem(LAST + this.store.me?.id, name);
+    keep(this.app.shelf, LAST + this.store.me?.id, name);
   }
 
   #last() {

@@ -16,6 +16,7 @@
  *
  * @typedef {Post & Delivery} Letter
  */
+import { keep } from "./shelf.js";
 
 /** Refusals that time alone cures. */
 const PASSING = new Set(["rate_limited", "unavailable"]);
@@ -130,13 +131,8 @@ export class Outbox {
 
   /** A key a letter, so that two tabs never write over each other. @param {Letter} letter */
   #keep(letter) {
-    letter.kept = this.storage !== null;
-    try {
-      this.storage?.setItem(this.prefix + letter.client_id, JSON.stringify(letter));
-    } catch {
-      // A full or forbidden storage costs the reload, not the message.
-      letter.kept = false;
-    }
+    letter.kept = true;
+    letter.kept = keep(this.storage, this.prefix + letter.client_id, JSON.stringify(letter));
   }
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
 /** Who I am, the theme, the way out. */
 import { find, paintAvatar, place, write } from "../dom.js";
+import { keep, shelf } from "../shelf.js";
 import { Part } from "./part.js";
 
 const KEY = "hubbub.theme";
@@ -35,9 +36,5 @@ export class MeMenu extends Part {
 function choose(theme) {
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
-  try {
-    localStorage.setItem(KEY, theme);
-  } catch {
-    // Without storage the choice lasts as long as the page.
-  }
+  keep(shelf(), KEY, theme);
 }

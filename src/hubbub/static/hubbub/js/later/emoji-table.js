@@ -12,6 +12,7 @@
  *
  * @typedef {{name: string, emoji: Emoji[]}} Group
  */
+import { keep } from "../shelf.js";
 
 export const TONES = ["", "\u{1f3fb}", "\u{1f3fc}", "\u{1f3fd}", "\u{1f3fe}", "\u{1f3ff}"];
 const LOOK = "\ufe0f";
@@ -88,10 +89,10 @@ export const memory = (shelf) => ({
   },
   /** @param {string} sign */
   use(sign) {
-    shelf?.setItem("hubbub:emoji", JSON.stringify([sign, ...this.recent.filter((one) => one !== sign)].slice(0, MOST_RECENT)));
+    keep(shelf, "hubbub:emoji", JSON.stringify([sign, ...this.recent.filter((one) => one !== sign)].slice(0, MOST_RECENT)));
   },
   /** @param {number} tone */
   setTone(tone) {
-    shelf?.setItem("hubbub:tone", String(tone));
+    keep(shelf, "hubbub:tone", String(tone));
   },
 });

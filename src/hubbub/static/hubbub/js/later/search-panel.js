@@ -141,8 +141,7 @@ class SearchPanel extends Panel {
 
   /** @param {import("../api.js").Refusal} error @param {number | null} before */
   #refused(error, before) {
-    if (!before) this.hits?.replaceChildren();
-    this.#shown = "";
+    if (!before) this.hits?.replaceChildren(), (this.#shown = "");
     this.#show({ note: error.message, more: before !== null });
   }
 

@@ -1,19 +1,22 @@
 // @ts-check
 /** Changing one's own message where it stands: Enter saves, Esc leaves it as it was. */
+import { answered, place } from "../acts.js";
 import { copy, find } from "../dom.js";
-import { fits } from "../wire.js";
+import { need } from "../later.js";
 
 /**
- * @param {import("./message-item.js").MessageItem} item
- * @param {(body: string) => Promise<string>} save the server's objection, "" when it is saved
+ * @typedef {import("../app.js").App} App
+ * @typedef {import("../elements/message-item.js").MessageItem} MessageItem
  */
-export function editMessage(item, save) {
+
+/** @param {App} app @param {MessageItem} item */
+export function edit(app, item) {
   if (!item.message || item.querySelector(".editor")) return;
   const form = /** @type {HTMLFormElement} */ (copy("row-editor"));
   const text = /** @type {HTMLTextAreaElement} */ (find(form, "textarea"));
   const close = () => finish(item, form);
   text.value = item.message.body;
-  form.addEventListener("submit", (event) => (event.preventDefault(), submit(item, form, text.value, save)));
+  form.addEventListener("submit", (event) => (event.preventDefault(), submit(app, item, form, text.value)));
   form.addEventListener("click", (event) => /** @type {Element} */ (event.target).closest("[data-does=cancel]") && close());
   text.addEventListener("keydown", (event) => pressed(event, form, close));
   find(item, ".text").after(form);
@@ -32,21 +35,24 @@ function pressed(event, form, close) {
   form.requestSubmit();
 }
 
-/**
- * @param {import("./message-item.js").MessageItem} item
- * @param {HTMLFormElement} form
- * @param {string} body
- * @param {(body: string) => Promise<string>} save
- */
-async function submit(item, form, body, save) {
+/** @param {App} app @param {MessageItem} item @param {HTMLFormElement} form @param {string} body */
+async function submit(app, item, form, body) {
   if (body === item.message?.body) return finish(item, form);
-  if (!body.trim() || !fits(body)) return find(form, "textarea").focus();
-  const objection = await save(body);
+  const objection = answered(app, item, await save(app, item, body));
   find(form, ".error").textContent = objection;
-  if (!objection) finish(item, form);
+  if (objection) find(form, "textarea").focus();
+  else finish(item, form);
 }
 
-/** @param {import("./message-item.js").MessageItem} item @param {HTMLFormElement} form */
+/** A text that calls many people is sent again when the person has confirmed it. @param {App} app @param {MessageItem} item @param {string} body */
+async function save(app, item, body) {
+  const answer = await app.api.patch(place(item), { body });
+  const people = Number(answer.error?.fields?.calls);
+  const confirmed = people && (await (await need(app, "marks"))?.askToCall(app, people));
+  return confirmed ? app.api.patch(place(item), { body, confirmed }) : answer;
+}
+
+/** @param {MessageItem} item @param {HTMLFormElement} form */
 function finish(item, form) {
   form.remove();
   item.classList.remove("editing");
