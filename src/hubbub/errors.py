@@ -63,6 +63,11 @@ def disk_full() -> Unavailable:
     )
 
 
+def too_often(seconds: float) -> RateLimited:
+    """What is said to who asked too often, and may again after so many seconds."""
+    return RateLimited("That was too often in a short time. Wait a moment.", retry_after=seconds)
+
+
 def database_away() -> Unavailable:
     """What to say when the database cannot be reached, or was too busy."""
     return Unavailable("The database cannot be reached right now. Try again in a moment.", retry_after=2)

@@ -15,6 +15,8 @@ from unicodedata import normalize
 from confusable_homoglyphs.confusables import confusables_data  # type: ignore[import-untyped]
 
 LONGEST_REMEMBERED = 64
+LONGEST = 512
+"""No name has more characters, and an address may have thousands, which would take a tenth of a second."""
 
 _LIKE_ASCII = re.compile(r"[A-Za-z0-9_.-]+")
 
@@ -24,7 +26,7 @@ def skeleton(name: str) -> str:
 
     NUL, which no name holds and PostgreSQL does not take, becomes a sign that no name holds either.
     """
-    name = name.replace("\0", "\ufffd")
+    name = name[:LONGEST].replace("\0", "\ufffd")
     return _remembered(name) if len(name) <= LONGEST_REMEMBERED else _skeleton(name)
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import override_settings
 
 from hubbub.models import Message, Person, Revision
 from hubbub.threads import in_thread
@@ -302,32 +300,3 @@ def had(person: Person, texts: Iterable[int]) -> None:
     """The one message has had these texts."""
     row = Message.objects.get()
     Revision.objects.bulk_create([Revision(message=row, body=str(one), replaced_by=person) for one in texts])
-
-
-# How often
-
-
-CHANGES: dict[str, tuple[str, str, Any]] = {
-    "an edit": ("PATCH", "rooms/tea/messages/1", {"body": "Other"}),
-    "a reaction": ("PUT", "rooms/tea/messages/1/reactions/👍", None),
-    "a reaction taken off": ("DELETE", "rooms/tea/messages/1/reactions/👍", None),
-    "a pin": ("PUT", "rooms/tea/messages/1/pin", None),
-    "a pin taken off": ("DELETE", "rooms/tea/messages/1/pin", None),
-    "a deletion": ("DELETE", "rooms/tea/messages/1", None),
-    "coming": ("POST", "rooms/tea/join", None),
-    "going": ("POST", "rooms/tea/leave", None),
-}
-
-
-async def test_three_changes_to_a_post_are_within_the_rate_whatever_they_are(mina: Caller) -> None:
-    with override_settings(HUBBUB={"POST_RATE": "1/9999"}):
-        for _ in range(3):
-            assert (await mina.send(*CHANGES["a pin"])).code == "not_found"
-        assert {(await mina.send(*one)).code for one in CHANGES.values()} == {"rate_limited"}
-        assert await mina.say("tea", "A post is another thing")
-
-
-async def test_ten_tries_to_a_post_are_within_the_rate_whatever_becomes_of_them(eve: Caller) -> None:
-    with override_settings(HUBBUB={"POST_RATE": "1/9999"}):
-        tries = [await eve.post("rooms/treasury/messages", {"body": "Let me in"}) for _ in range(12)]
-    assert [answer.code for answer in tries] == ["not_found"] * 10 + ["rate_limited"] * 2

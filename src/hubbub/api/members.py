@@ -11,7 +11,6 @@ from hubbub import queries, wire
 from hubbub.api.answers import MemberList, answer, answers
 from hubbub.api.auth import Request
 from hubbub.api.bodies import Body, said
-from hubbub.live import process
 from hubbub.models import Membership, Person
 from hubbub.operations import rooms
 from hubbub.threads import in_thread
@@ -28,14 +27,12 @@ class Place(Body):
 
 @router.post("/rooms/{room}/join", **answers({200: wire.RoomSummary}))
 async def join_room(request: Request, room: str) -> HttpResponse:
-    process.current().spend("change", request.auth.pk)
     joined = await in_thread(rooms.join_room, request.auth, room)
     return answer(await in_thread(queries.summary, request.auth, joined.pk))
 
 
 @router.post("/rooms/{room}/leave", **answers({204: None}))
 async def leave_room(request: Request, room: str) -> HttpResponse:
-    process.current().spend("change", request.auth.pk)
     await in_thread(rooms.leave_room, request.auth, room)
     return answer(None, 204)
 

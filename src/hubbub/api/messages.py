@@ -13,6 +13,7 @@ from hubbub import access, conf, queries, wire
 from hubbub.api.answers import MessageChanges, MessagePage, Revision, RevisionPage, answer, answers
 from hubbub.api.auth import Request
 from hubbub.api.bodies import Body, Markdown, Number, NumberOrZero, Rev
+from hubbub.api.rates import Rated
 from hubbub.errors import Invalid, Refused
 from hubbub.live import here, process
 from hubbub.models import Person
@@ -79,7 +80,7 @@ def _changes(person: Person, room_name: str, window: Window) -> MessageChanges:
     return MessageChanges(found.messages, found.rev, found.reset)
 
 
-@router.post("/rooms/{room}/messages", **answers({200: wire.Message, 201: wire.Message}))
+@router.post("/rooms/{room}/messages", throttle=Rated("try"), **answers({200: wire.Message, 201: wire.Message}))
 async def post_message(
     request: Request,
     room: str,
@@ -88,7 +89,6 @@ async def post_message(
 ) -> HttpResponse:
     """Post. The same `Idempotency-Key` (or `client_id`) again gives the first message back, with 200."""
     client_id = _client_id(idempotency_key, data.client_id)
-    process.current().spend("try", request.auth.pk)
     present = await here.present(process.current(), request.auth, room, data.body)
     new = NewPost(
         request.auth.pk,
@@ -126,7 +126,6 @@ def _message(person: Person, room_name: str, number: int) -> wire.Message:
 
 @router.patch("/rooms/{room}/messages/{number}", **answers({200: wire.Message}))
 async def edit_message(request: Request, room: str, number: Number, data: MessageChange) -> HttpResponse:
-    process.current().spend("change", request.auth.pk)
     present = await here.present(process.current(), request.auth, room, data.body)
     changed = await in_thread(
         messages.edit_message,
@@ -143,7 +142,6 @@ async def edit_message(request: Request, room: str, number: Number, data: Messag
 
 @router.delete("/rooms/{room}/messages/{number}", **answers({200: wire.Message}))
 async def delete_message(request: Request, room: str, number: Number) -> HttpResponse:
-    process.current().spend("change", request.auth.pk)
     return answer(await in_thread(messages.delete_message, request.auth, room, number))
 
 

@@ -9,7 +9,6 @@ from hubbub import queries, wire
 from hubbub.api.answers import Pin, PinList, answer, answers
 from hubbub.api.auth import Request
 from hubbub.api.bodies import Number
-from hubbub.live import process
 from hubbub.models import Person
 from hubbub.operations.pins import pin
 from hubbub.threads import in_thread
@@ -31,11 +30,9 @@ def _pins(person: Person, room_name: str) -> list[Pin]:
 @router.put("/rooms/{room}/messages/{number}/pin", **answers({200: wire.Message}))
 async def pin_message(request: Request, room: str, number: Number) -> HttpResponse:
     """For owners and moderators; in direct rooms for everybody."""
-    process.current().spend("change", request.auth.pk)
     return answer(await in_thread(pin, request.auth, room, number))
 
 
 @router.delete("/rooms/{room}/messages/{number}/pin", **answers({200: wire.Message}))
 async def unpin_message(request: Request, room: str, number: Number) -> HttpResponse:
-    process.current().spend("change", request.auth.pk)
     return answer(await in_thread(pin, request.auth, room, number, on=False))

@@ -11,7 +11,7 @@ from hubbub import models, queries, webpush
 from hubbub.api.answers import Browser, BrowserList, answer, answers
 from hubbub.api.auth import Request, credential_of
 from hubbub.api.bodies import Body, Line, Number, said
-from hubbub.live import process
+from hubbub.api.rates import Rated
 from hubbub.operations import subscriptions
 from hubbub.operations.subscriptions import NewSubscription
 from hubbub.threads import in_thread
@@ -54,10 +54,9 @@ async def unsubscribe(request: Request, browser_id: Number) -> HttpResponse:
     return answer(None, 204)
 
 
-@router.post("/me/push/{browser_id}/test", **answers({204: None}))
+@router.post("/me/push/{browser_id}/test", throttle=Rated("test"), **answers({204: None}))
 async def test_push(request: Request, browser_id: Number) -> HttpResponse:
     """Have a notification sent to one of your browsers."""
-    process.current().spend("test", request.auth.pk)
     await in_thread(subscriptions.try_push, request.auth, browser_id)
     return answer(None, 204)
 

@@ -9,7 +9,6 @@ from hubbub import wire
 from hubbub.api.answers import answer, answers
 from hubbub.api.auth import Request
 from hubbub.api.bodies import Number
-from hubbub.live import process
 from hubbub.operations.messages import react
 from hubbub.threads import in_thread
 
@@ -18,11 +17,9 @@ router = Router(tags=["reactions"])
 
 @router.put("/rooms/{room}/messages/{number}/reactions/{emoji}", **answers({200: wire.Message}))
 async def add_reaction(request: Request, room: str, number: Number, emoji: str) -> HttpResponse:
-    process.current().spend("change", request.auth.pk)
     return answer(await in_thread(react, request.auth, room, number, emoji))
 
 
 @router.delete("/rooms/{room}/messages/{number}/reactions/{emoji}", **answers({200: wire.Message}))
 async def remove_reaction(request: Request, room: str, number: Number, emoji: str) -> HttpResponse:
-    process.current().spend("change", request.auth.pk)
     return answer(await in_thread(react, request.auth, room, number, emoji, on=False))

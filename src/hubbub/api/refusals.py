@@ -14,11 +14,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from msgspec import UNSET
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from hubbub.api.answers import Error, answer
 from hubbub.credentials import SIGN_IN
-from hubbub.errors import Invalid, NotFound, Refused, TooLarge, Unauthorized, Unavailable, database_away
+from hubbub.errors import Invalid, NotFound, Refused, TooLarge, Unauthorized, Unavailable, database_away, too_often
 
 logger = logging.getLogger(__name__)
 
@@ -121,6 +121,7 @@ MEANINGS: dict[type[Exception], Callable[[Any], Refused]] = {
     ValidationError: invalid,
     HttpError: _unwrapped,
     AuthenticationError: lambda _: Unauthorized(SIGN_IN),
+    Throttled: lambda throttled: too_often(throttled.wait),
     RequestDataTooBig: lambda _: TooLarge(LARGEST_BODY),
     Http404: lambda _: NotFound(NOTHING_HERE),
     OperationalError: lambda _: database_away(),

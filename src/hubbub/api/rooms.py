@@ -12,6 +12,7 @@ from hubbub import access, queries, wire
 from hubbub.api.answers import ReadMark, RoomList, answer, answers
 from hubbub.api.auth import Request
 from hubbub.api.bodies import Body, Line, Markdown, Name, Number, NumberOrZero, ShortWords, Words, said
+from hubbub.api.rates import Rated
 from hubbub.errors import Refused
 from hubbub.live import process
 from hubbub.models import Person, Room
@@ -119,19 +120,17 @@ async def archive_room(request: Request, room: str) -> HttpResponse:
     return answer(await in_thread(_state, request.auth, room))
 
 
-@router.post("/rooms/{room}/read", **answers({200: ReadMark}))
+@router.post("/rooms/{room}/read", throttle=Rated("read"), **answers({200: ReadMark}))
 async def mark_read(request: Request, room: str, data: Reading) -> HttpResponse:
-    process.current().spend("read", request.auth.pk)
     outcome = await process.current().readings.share(reading.Reading(request.auth.pk, room, data.number))
     if isinstance(outcome, Refused):
         raise outcome
     return answer(ReadMark(*outcome))
 
 
-@router.post("/rooms/{room}/unread", **answers({200: ReadMark}))
+@router.post("/rooms/{room}/unread", throttle=Rated("read"), **answers({200: ReadMark}))
 async def mark_unread(request: Request, room: str, data: Unread) -> HttpResponse:
     """This message and all after it are unread again."""
-    process.current().spend("read", request.auth.pk)
     return answer(ReadMark(*await in_thread(reading.mark_unread, request.auth, room, data.number)))
 
 

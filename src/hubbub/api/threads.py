@@ -12,8 +12,8 @@ from hubbub import queries, wire
 from hubbub.api.answers import FollowedThread, Thread, ThreadList, answer, answers
 from hubbub.api.auth import Request
 from hubbub.api.bodies import Body, Number, NumberOrZero, said
+from hubbub.api.rates import Rated
 from hubbub.errors import Invalid
-from hubbub.live import process
 from hubbub.models import Person
 from hubbub.operations.threads import follow_thread, mark_thread_read
 from hubbub.threads import in_thread
@@ -79,8 +79,7 @@ async def unfollow(request: Request, room: str, number: Number) -> HttpResponse:
     return answer(await in_thread(follow_thread, request.auth, room, number, on=False))
 
 
-@router.post("/rooms/{room}/messages/{number}/thread/read", **answers({200: wire.ThreadMark}))
+@router.post("/rooms/{room}/messages/{number}/thread/read", throttle=Rated("read"), **answers({200: wire.ThreadMark}))
 async def mark_read_thread(request: Request, room: str, number: Number, data: ThreadReading) -> HttpResponse:
     """You have read a thread up to a number. It is kept where you follow it or have written in it."""
-    process.current().spend("read", request.auth.pk)
     return answer(await in_thread(mark_thread_read, request.auth, room, number, data.number))

@@ -16,6 +16,7 @@ from hubbub.api import forms, serving
 from hubbub.api.answers import answer, answers
 from hubbub.api.auth import Request
 from hubbub.api.bodies import Number
+from hubbub.api.rates import Rated
 from hubbub.live import process
 from hubbub.models import Person
 from hubbub.operations import uploads
@@ -33,11 +34,10 @@ _ANSWERS = answers({201: wire.Upload})
 _ANSWERS["openapi_extra"]["requestBody"] = {"required": True, "content": {forms.MULTIPART: {"schema": FORM}}}
 
 
-@router.post("/uploads", **_ANSWERS)
+@router.post("/uploads", throttle=Rated("upload"), **_ANSWERS)
 async def bring_file(request: Request) -> HttpResponse:
     """Bring a file into a room. Nobody else sees it until you post a message with its `id` in `uploads`; what is not
     posted within a day is thrown away."""
-    process.current().spend("upload", request.auth.pk)
     form = await in_upload_thread(forms.read_form, request)
     return answer(await asyncio.shield(process.current().spawn(_bring(request.auth, form))), 201)
 

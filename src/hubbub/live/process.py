@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from hubbub import conf, queries, wire
 from hubbub.credentials import Credential
-from hubbub.errors import RateLimited, Unavailable
+from hubbub.errors import RateLimited, Unavailable, too_often
 from hubbub.live import bus, rechecks
 from hubbub.live.addresses import Addresses
 from hubbub.live.arrivals import Arrivals
@@ -151,7 +151,7 @@ class Process:
             RateLimited: it was done too often.
         """
         if seconds := self.limits.spending.take(kind, person):
-            raise RateLimited("That was too often in a short time. Wait a moment.", retry_after=seconds)
+            raise too_often(seconds)
 
     @contextmanager
     def searching(self, person: int) -> Iterator[None]:
