@@ -14,7 +14,6 @@ from tests.browser.conftest import Visit, make_room
 from tests.browser.visitor import Visitor
 from tests.support.files import NOTES, picture
 from tests.support.servers import Server
-from tests.support.waiting import eventually
 
 
 @pytest.fixture
@@ -242,8 +241,8 @@ def test_files_stay_with_the_room_for_which_they_were_chosen(
     other = make_room(shared_server)
     mina = visit("mina", room)
     held = hold(mina, "**/attaching*.js")
-    attach(mina, files["list.txt"])
-    eventually(lambda: held)
+    with mina.page.expect_request("**/attaching*.js"):
+        attach(mina, files["list.txt"])
     mina.link(other).click()
     expect(mina.page).to_have_url(re.compile(f"/{other}/$"))
     with mina.page.expect_response("**/uploads*"):

@@ -12,7 +12,6 @@ from playwright.sync_api import Locator, Route, expect
 from tests.browser.conftest import Visit, make_room, say
 from tests.browser.visitor import Visitor
 from tests.support.servers import Server
-from tests.support.waiting import eventually
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
@@ -92,9 +91,10 @@ def test_a_drag_that_is_over_at_once_leaves_nothing_behind(visit: Visit, shared_
     expect(rosa.link(rooms[2])).to_be_visible()
     asked: list[Route] = []
     rosa.page.route("**/room-order*.js", lambda route: asked.append(route))  # noqa: PLW0108  Playwright marks it
-    rosa.link(rooms[2]).drag_to(rosa.link(rooms[0]))
-    [how] = eventually(lambda: asked)
-    how.continue_()
+    with rosa.page.expect_request("**/room-order*.js"):
+        rosa.link(rooms[2]).drag_to(rosa.link(rooms[0]))
+    expect(rosa.page.locator("room-list .dragged")).to_have_count(0)
+    asked[0].continue_()
     drag(rosa, rooms[1], rooms[0])
     expect(rosa.page.locator("room-list .dragged")).to_have_count(0)
 

@@ -101,6 +101,21 @@ def test_typing_is_shown_and_ends_with_the_message(visit: Visit, room: str) -> N
     expect(mina.typing).to_be_empty()
 
 
+def test_what_one_answers_waits_while_one_looks_into_another_room(
+    visit: Visit, room: str, shared_server: Server
+) -> None:
+    say(shared_server, "mina", room, "Who has the key?")
+    jonas = visit("jonas", room)
+    jonas.act("Who has the key?", "Reply")
+    jonas.link("tea").click()
+    expect(jonas.page.locator(".room .replying")).to_be_hidden()
+    jonas.link(room).click()
+    expect(jonas.page.locator(".room .replying-to")).to_have_text("Mina Alvarez: Who has the key?")
+    jonas.send("It hangs by the door")
+    expect(jonas.sees("It hangs by the door").locator(".quote")).to_contain_text("Who has the key?")
+    expect(jonas.page.locator(".room .replying")).to_be_hidden()
+
+
 def test_markdown_and_code_with_a_copy_button(visit: Visit, room: str) -> None:
     mina = visit("mina", room, permissions=["clipboard-read", "clipboard-write"])
     mina.send("**Bold** and\n```python\ndef tea():\n    return 1\n```")

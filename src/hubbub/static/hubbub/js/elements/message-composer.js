@@ -28,8 +28,8 @@ export class MessageComposer extends Part {
   #aim = null;
   #place = "";
   #typed = 0;
-  /** @type {import("../types.js").Message | null} */
-  #replyTo = null;
+  /** @type {Map<string, import("../types.js").Message | null>} what is answered in each place, as long as the page lives */
+  #answered = new Map();
   /** @type {Set<Extra>} */
   #extras = new Set();
   #objection = "";
@@ -85,7 +85,7 @@ export class MessageComposer extends Part {
     const place = thread === null ? (room?.name ?? "") : `${room?.name}/${thread}`;
     if (!room || place === this.#place) return;
     this.#place = place;
-    this.reply(null);
+    this.#showReply();
     this.#all((extra) => extra.moved?.());
     this.#put(this.app.drafts?.get(place) ?? "");
     if (this.app.drafts?.get(`${place} files`) && (thread !== null || this.closest(".room"))) this.announce("attach-files", { composer: this, files: [] });
@@ -101,11 +101,19 @@ export class MessageComposer extends Part {
 
   /** @param {import("../types.js").Message | null} message */
   reply(message) {
-    this.#replyTo = message;
+    this.#answered.set(this.#place, message);
+    this.#showReply();
+    if (message) this.text.focus();
+  }
+
+  get #replyTo() {
+    return this.#answered.get(this.#place) ?? null;
+  }
+
+  #showReply() {
+    const message = this.#replyTo;
     this.find(".replying").hidden = !message;
-    if (!message) return;
-    write(this, ".replying-to", `${message.author.name}: ${gist(message)}`);
-    this.text.focus();
+    if (message) write(this, ".replying-to", `${message.author.name}: ${gist(message)}`);
   }
 
   /** Take in a character, or forget the reply; what Esc does here. @returns {boolean} whether there was something to leave */
