@@ -49,6 +49,7 @@ NOT_A_TABLE = ("router", ".headers", ".attrs", "_described", "storage()", "schem
 MAY_WRITE = {
     ("server.accounts.models", "super().save"): "a model's own save, which completes the row that its caller writes",
     ("search.sqlite", "cursor.execute"): "only SELECT is there",
+    ("search.hits", "cursor.execute"): "likewise",
     ("search.postgresql", "cursor.execute"): "likewise, and what is set for one transaction, which is rolled back",
     ("search.index", "cursor.execute"): "asks which collations there are",
 }

@@ -116,7 +116,7 @@ def say(person: Person, room: str, body: str) -> int:
 
 
 def found(person: Person, asked: str, **more: object) -> list[int]:
-    return [hit.row.number for hit in search(person, asked, **more).hits]  # type: ignore[arg-type]
+    return [hit.number for hit in search(person, asked, **more).hits]  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -229,9 +229,9 @@ def test_from_means_the_author(cast: Cast) -> None:
 def test_in_means_the_room(cast: Cast) -> None:
     say(cast.mina, "tea", "word")
     say(cast.mina, "treasury", "word")
-    assert [hit.row.room.name for hit in search(cast.mina, "word").hits] == ["treasury", "tea"]
-    assert [hit.row.room.name for hit in search(cast.mina, "word in:#Tea").hits] == ["tea"]
-    assert [hit.row.room.name for hit in search(cast.mina, "word", rooms=["treasury"]).hits] == ["treasury"]
+    assert [hit.room for hit in search(cast.mina, "word").hits] == ["treasury", "tea"]
+    assert [hit.room for hit in search(cast.mina, "word in:#Tea").hits] == ["tea"]
+    assert [hit.room for hit in search(cast.mina, "word", rooms=["treasury"]).hits] == ["treasury"]
     assert len(search(cast.mina, "in:tea in:treasury").hits) == 2
 
 
@@ -302,7 +302,7 @@ def test_pages_follow_each_other_without_hole_or_double(cast: Cast) -> None:
     before, pages = None, 0
     while pages == 0 or before:
         page = search(cast.rosa, "word", before=before, limit=10)
-        seen += [hit.row.number for hit in page.hits]
+        seen += [hit.number for hit in page.hits]
         before, pages = page.before, pages + 1
     assert seen == list(range(25, 0, -1))
     assert pages == 3
@@ -313,7 +313,7 @@ def test_a_page_holds_as_many_as_were_asked_for(cast: Cast, asked: str) -> None:
     batch = [NewPost(cast.mina.pk, "tea", uuid.uuid4(), f"word http://x {n}") for n in range(30)]
     post_messages(batch)
     page = search(cast.rosa, asked, limit=7)
-    assert [hit.row.number for hit in page.hits] == list(range(30, 23, -1))
+    assert [hit.number for hit in page.hits] == list(range(30, 23, -1))
     assert page.complete
     assert page.before
 
@@ -323,4 +323,4 @@ def test_a_thread_reply_is_found(cast: Cast) -> None:
     say(cast.mina, "tea", "the reply")
     Message.objects.filter(number=2).update(thread=1, in_room=False)
     [hit] = search(cast.rosa, "reply").hits
-    assert hit.row.thread == 1
+    assert hit.thread == 1

@@ -33,7 +33,7 @@ def _execute(statement: str) -> None:
 
 
 def found(person: Person, asked: str) -> list[int]:
-    return [hit.row.number for hit in search(person, asked).hits]
+    return [hit.number for hit in search(person, asked).hits]
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def pages(person: Person, asked: str) -> Iterator[list[int]]:
     while True:
         hits = search(person, asked, before=before, limit=PAGE)
         assert hits.complete
-        yield [hit.row.pk for hit in hits.hits]
+        yield [hit.pk for hit in hits.hits]
         if hits.before is None:
             return
         before = hits.before

@@ -46,7 +46,5 @@ def _found(person: Person, asked: Question) -> Hits:
 
 
 def _hit(hit: Hit) -> SearchHit:
-    row = hit.row
-    author = wire.person(row.author)
-    files = row.upload_count
-    return SearchHit(row.room.name, row.number, row.thread, author, row.created, hit.snippet, hit.marks, files)
+    author = wire.Person(*hit.author)
+    return SearchHit(hit.room, hit.number, hit.thread, author, hit.created, hit.snippet, hit.marks, hit.files)

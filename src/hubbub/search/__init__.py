@@ -15,10 +15,11 @@ from django.db import connection
 
 from hubbub import access, queries, text
 from hubbub.errors import Invalid, Unavailable
-from hubbub.models import Membership, Message, Person
-from hubbub.search import marking, postgresql, sqlite
+from hubbub.models import Membership, Person
+from hubbub.search import postgresql, sqlite
 from hubbub.search.asked import Asked, Find, Found
 from hubbub.search.asking import Query, parse
+from hubbub.search.hits import Hit, hits
 
 __all__ = ["LARGEST_PAGE", "PAGE", "Hit", "Hits", "search"]
 
@@ -26,18 +27,7 @@ PAGE, LARGEST_PAGE = 20, 50
 SECONDS = 1.5
 LARGEST_ID = 2**53
 STOPPED = "This search took too long and was stopped. Shown is what was found until then; more words make it faster."
-SHOWN = ["number", "thread", "body", "created", "upload_count", "room__name"]
-SHOWN += [f"author__{name}" for name in ("username", "name", "bot")]
 BY_VENDOR: dict[str, Find] = {"sqlite": sqlite.find, "postgresql": postgresql.find}
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A message with its author and room, a line of it, and what to mark there: see `marking.snippet`."""
-
-    row: Message
-    snippet: str
-    marks: list[marking.Mark]
 
 
 @dataclass(frozen=True)
@@ -135,13 +125,4 @@ def _moment(day: dt.date | None, zone: str) -> dt.datetime | None:
 def _page(person: Person, query: Query, found: Found, limit: int) -> Hits:
     shown = sorted(found.ids, reverse=True)[:limit]
     more = shown[-1] if len(found.ids) > limit or (shown and not found.complete) else None
-    return Hits(_hits(person, shown, query), more, found.complete, "" if found.complete else STOPPED)
-
-
-def _hits(person: Person, ids: Collection[int], query: Query) -> list[Hit]:
-    """The person's rooms are asked for once more, in the statement that reads what is told."""
-    if not ids:
-        return []
-    rows = Message.objects.filter(pk__in=ids, room__memberships__person=person, deleted=None)
-    rows = rows.select_related("author", "room").only(*SHOWN).order_by("-pk")
-    return [Hit(row, *marking.snippet(row.body, query)) for row in rows]
+    return Hits(hits(person.pk, shown, query), more, found.complete, "" if found.complete else STOPPED)
