@@ -218,7 +218,7 @@ def test_what_the_desktop_shows_and_where_a_click_leads(enter: Enter) -> None:
     jonas = listening(enter("jonas", "tea", **ALLOWED))
     [worker] = eventually(lambda: told(jonas) == [] and jonas.page.context.service_workers)
     worker.evaluate(PUSH, SOME)
-    shown = eventually(lambda: len(found := told(jonas)) == ENOUGH and found, within=60, every=0.5)
+    shown = eventually(lambda: len(found := told(jonas)) == ENOUGH and found, within=180, every=0.5)
     assert {one["title"] for one in shown} == {one["body"] for one in shown} == set(SOME)
     worker.evaluate(CLICK)
     jonas.page.wait_for_url(f"**/chat/{quote(SOME[0], safe=UNQUOTED)}/1/")

@@ -66,6 +66,7 @@ def test_the_keyboard_alone_does_everything(visit: Visit, room: str, shared_serv
     keys.press("Shift+Tab")
     keys.press("ArrowUp")
     keys.press("e")
+    expect(mina.page.get_by_role("textbox", name="Edit the message")).to_be_focused()
     keys.type(", corrected")
     keys.press("Enter")
     row = mina.sees("Second, corrected")

@@ -128,6 +128,7 @@ def test_two_people_write_to_each_other(visit: Visit) -> None:
 def test_the_quick_switcher_needs_no_mouse(visit: Visit) -> None:
     mina = visit("mina", "tea")
     mina.page.keyboard.press("Control+k")
+    expect(mina.page.get_by_role("combobox", name="Room or person")).to_be_focused()
     mina.page.keyboard.type("lase")
     expect(mina.page.get_by_role("option", name="Laser cutter")).to_be_visible()
     mina.page.keyboard.press("Enter")

@@ -32,7 +32,7 @@ const told = new Map();
 export async function start(app) {
   if (!news) begin(app);
   if (!app.store.preferences) await learn(app);
-  if (!registration) await register(app);
+  if (!registration?.active) await register(app);
 }
 
 /** @param {App} app */
