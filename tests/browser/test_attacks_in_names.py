@@ -218,17 +218,20 @@ def test_what_the_desktop_shows_and_where_a_click_leads(enter: Enter) -> None:
     jonas = listening(enter("jonas", "tea", **ALLOWED))
     [worker] = eventually(lambda: told(jonas) == [] and jonas.page.context.service_workers)
     worker.evaluate(PUSH, SOME)
-    shown = eventually(lambda: len(found := told(jonas)) == ENOUGH and found, within=180, every=0.5)
+    shown = eventually(lambda: len(found := told(jonas)) == ENOUGH and found, within=180, every=1)
     assert {one["title"] for one in shown} == {one["body"] for one in shown} == set(SOME)
     worker.evaluate(CLICK)
     jonas.page.wait_for_url(f"**/chat/{quote(SOME[0], safe=UNQUOTED)}/1/")
 
 
 UNQUOTED = "!'()*"
-PUSH = """(attacks) => attacks.forEach((text, index) => {
-  const push = { room: text, number: 1, tag: String(index), title: text, body: text };
-  dispatchEvent(new PushEvent("push", { data: JSON.stringify(push) }));
-})"""
+PUSH = """async (attacks) => {
+  for (const [index, text] of attacks.entries()) {
+    const push = { room: text, number: 1, tag: String(index), title: text, body: text };
+    dispatchEvent(new PushEvent("push", { data: JSON.stringify(push) }));
+    await new Promise((done) => setTimeout(done));
+  }
+}"""
 CLICK = """async () => {
   const [notification] = await registration.getNotifications({ tag: "0" });
   dispatchEvent(new NotificationEvent("notificationclick", { notification }));
