@@ -218,19 +218,19 @@ def test_what_the_desktop_shows_and_where_a_click_leads(enter: Enter) -> None:
     jonas = listening(enter("jonas", "tea", **ALLOWED))
     [worker] = eventually(lambda: told(jonas) == [] and jonas.page.context.service_workers)
     worker.evaluate(PUSH, SOME)
-    shown = eventually(lambda: len(found := told(jonas)) == ENOUGH and found, within=180, every=1)
+    shown = told(jonas)
+    assert len(shown) == ENOUGH
     assert {one["title"] for one in shown} == {one["body"] for one in shown} == set(SOME)
     worker.evaluate(CLICK)
     jonas.page.wait_for_url(f"**/chat/{quote(SOME[0], safe=UNQUOTED)}/1/")
 
 
 UNQUOTED = "!'()*"
+# One is on the desktop before the next comes: Chromium forgets those that it has not put there yet when it is asked
+# which there are, and the worker asks.
 PUSH = """async (attacks) => {
-  for (const [index, text] of attacks.entries()) {
-    const push = { room: text, number: 1, tag: String(index), title: text, body: text };
-    dispatchEvent(new PushEvent("push", { data: JSON.stringify(push) }));
-    await new Promise((done) => setTimeout(done));
-  }
+  for (const [index, text] of attacks.entries())
+    await pushed({ room: text, number: 1, tag: String(index), title: text, body: text });
 }"""
 CLICK = """async () => {
   const [notification] = await registration.getNotifications({ tag: "0" });
