@@ -48,7 +48,8 @@ async def test_whoever_changes_too_much_is_told_when_to_come_back_whatever_they_
 
 
 async def test_what_has_a_rate_of_its_own_goes_on_and_so_does_reading(hasty: Caller) -> None:
-    for route in sorted(OF_THEIR_OWN & {*ROUTES}):
+    assert {*ROUTES} > OF_THEIR_OWN
+    for route in sorted(OF_THEIR_OWN):
         method, path = route.split(" /")
         assert (await hasty.send(method, path, {})).code != "rate_limited", route
     assert (await hasty.get("rooms/tea")).status == 200

@@ -29,7 +29,7 @@ from hubbub.api import (
 from hubbub.api.application import Api, documented
 from hubbub.api.auth import BearerToken, SessionCookie
 from hubbub.api.bodies import StrictParser
-from hubbub.api.rates import ChangesRated
+from hubbub.api.rates import Rated
 from hubbub.api.refusals import handle_refusals
 
 api = Api(
@@ -38,7 +38,7 @@ api = Api(
     urls_namespace="hubbub:api",
     auth=[BearerToken(), SessionCookie()],
     parser=StrictParser(),
-    throttle=ChangesRated("change"),
+    throttle=Rated("change"),
     docs_decorator=documented,
 )
 handle_refusals(api)

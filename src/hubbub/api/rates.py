@@ -1,4 +1,4 @@
-"""How often a person may ask. Every request that changes something has a rate, unless its route has one of its own."""
+"""How often a person may ask for a change: the API has a rate for all of them, and a route may have one of its own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ READING = {"GET", "HEAD", "OPTIONS"}
 
 
 class Rated(BaseThrottle):
-    """
+    """Reading is free. What is asked too often, Ninja refuses with `Throttled`.
+
     Args:
         kind: of the rate, as `limits.all_rates` has them.
     """
@@ -22,15 +23,11 @@ class Rated(BaseThrottle):
         self._seconds = 0.0
 
     def allow_request(self, request: Any) -> bool:
+        if request.method in READING:
+            return True
         self._seconds = process.current().limits.spending.take(self._kind, request.auth.pk)
         return self._seconds == 0
 
     def wait(self) -> float:
+        """All requests share this object, and Ninja asks before it lets another one in."""
         return self._seconds
-
-
-class ChangesRated(Rated):
-    """Of a whole API: reading costs nothing."""
-
-    def allow_request(self, request: Any) -> bool:
-        return request.method in READING or super().allow_request(request)

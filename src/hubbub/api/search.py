@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
-from hubbub import wire
 from hubbub.api.answers import SearchHit, SearchPage, answer, answers
 from hubbub.api.auth import Request
 from hubbub.api.bodies import Number, Words
@@ -46,5 +45,4 @@ def _found(person: Person, asked: Question) -> Hits:
 
 
 def _hit(hit: Hit) -> SearchHit:
-    author = wire.Person(*hit.author)
-    return SearchHit(hit.room, hit.number, hit.thread, author, hit.created, hit.snippet, hit.marks, hit.files)
+    return SearchHit(hit.room, hit.number, hit.thread, hit.author, hit.created, hit.snippet, hit.marks, hit.files)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection
 
+from hubbub import wire
 from hubbub.search import marking
 from hubbub.search.asking import Query
 
@@ -27,13 +28,6 @@ SHOWN = """
 """
 
 
-class Author(NamedTuple):
-    pk: int
-    username: str
-    name: str
-    bot: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A message with its room and author, a line of it, and what to mark there: see `marking.snippet`."""
@@ -44,7 +38,7 @@ class Hit:
     thread: int | None
     created: dt.datetime
     files: int
-    author: Author
+    author: wire.Person
     snippet: str
     marks: list[marking.Mark]
 
@@ -61,4 +55,4 @@ def hits(person: int, ids: Sequence[int], query: Query) -> list[Hit]:
 def _hit(row: Sequence[Any], query: Query) -> Hit:
     pk, room, number, thread, created, files, body, *author = row
     moment = created if created.tzinfo else created.replace(tzinfo=dt.UTC)  # SQLite keeps UTC and does not say so
-    return Hit(pk, room, number, thread, moment, files, Author(*author), *marking.snippet(body, query))
+    return Hit(pk, room, number, thread, moment, files, wire.Person(*author), *marking.snippet(body, query))
