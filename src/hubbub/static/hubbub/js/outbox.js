@@ -131,8 +131,7 @@ export class Outbox {
 
   /** A key a letter, so that two tabs never write over each other. @param {Letter} letter */
   #keep(letter) {
-    letter.kept = true;
-    letter.kept = keep(this.storage, this.prefix + letter.client_id, JSON.stringify(letter));
+    letter.kept = keep(this.storage, this.prefix + letter.client_id, JSON.stringify({ ...letter, kept: true }));
   }
 }
 

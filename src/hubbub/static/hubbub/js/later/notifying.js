@@ -28,7 +28,7 @@ let news;
 /** @type {Map<string, number>} the last message of each room that was told of; after a restored backup numbers begin anew */
 const told = new Map();
 
-/** Asked again, it makes up for what failed. @param {App} app */
+/** Asked again, it makes up for what failed; a registration whose worker could not be installed has none. @param {App} app */
 export async function start(app) {
   if (!news) begin(app);
   if (!app.store.preferences) await learn(app);

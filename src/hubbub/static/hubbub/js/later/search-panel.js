@@ -141,8 +141,10 @@ class SearchPanel extends Panel {
 
   /** @param {import("../api.js").Refusal} error @param {number | null} before */
   #refused(error, before) {
-    if (!before) this.hits?.replaceChildren(), (this.#shown = "");
     this.#show({ note: error.message, more: before !== null });
+    if (before) return;
+    this.hits?.replaceChildren();
+    this.#shown = "";
   }
 
   /** @param {string} text @param {{hits: Hit[], before: number | null, complete: boolean, message: string}} page @param {number | null} before */
