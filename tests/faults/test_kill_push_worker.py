@@ -7,17 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from hubbub.operations.deliveries import LEASE
+from hubbub.outbound.lanes import MOST_FOR_A_PERSON as AT_ONCE
 from tests.faults.conftest import LONG
 from tests.support.place import Place
 from tests.support.programs import Program
-from tests.support.push import HANG, PushService
+from tests.support.push import HANG, PushService, service
 from tests.support.servers import COMMANDS, Server
 from tests.support.waiting import eventually
 
-AT_ONCE = 4
-"""Pushes that are under way for one person."""
-LEASE = 60
-"""Seconds for which a delivery is the worker's that has taken it."""
+__all__ = ["service"]
 
 
 class PushWorker(Program):
@@ -33,12 +32,6 @@ class PushWorker(Program):
 
     def is_ready(self) -> bool:
         return True
-
-
-@pytest.fixture
-def service() -> Iterator[PushService]:
-    with PushService() as service:
-        yield service
 
 
 @pytest.fixture
@@ -61,7 +54,7 @@ def test_what_a_killed_worker_left_is_sent_by_the_next(place: Place, service: Pu
         worker.start()
         eventually(lambda: sent(service) == numbers - taken, within=30)
         if LONG:
-            eventually(lambda: sent(service) == numbers, within=2 * LEASE)
+            eventually(lambda: sent(service) == numbers, within=2 * LEASE.total_seconds())
 
 
 def sent(service: PushService) -> set[int]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import httpx
 import pytest
 
+from tests.live.test_uploads import bring
 from tests.support.files import picture
 from tests.support.object_storage import ObjectStorage
 from tests.support.servers import Server
@@ -22,21 +23,22 @@ def storage() -> Iterator[ObjectStorage]:
 
 
 @pytest.fixture
-def mina(serve: Callable[..., Server], storage: ObjectStorage) -> Iterator[httpx.Client]:
-    with serve(HUBBUB_UPLOADS_URL=storage.url).api("mina") as api:
+def server(serve: Callable[..., Server], storage: ObjectStorage) -> Server:
+    return serve(HUBBUB_UPLOADS_URL=storage.url)
+
+
+@pytest.fixture
+def mina(server: Server) -> Iterator[httpx.Client]:
+    with server.api("mina") as api:
         yield api
 
 
-def bring(api: httpx.Client, name: str, content: bytes) -> httpx.Response:
-    return api.post("uploads", data={"room": "tea"}, files={"file": (name, content)})
-
-
 def test_files_are_kept_in_the_bucket_and_leave_it_with_their_message(
-    mina: httpx.Client, storage: ObjectStorage
+    server: Server, mina: httpx.Client, storage: ObjectStorage
 ) -> None:
-    book, kettle = (bring(mina, *one).json() for one in [("book.bin", PAGES), ("kettle.png", picture())])
+    book, kettle = bring(server, "mina", PAGES).json(), bring(server, "mina", picture(), name="kettle.png").json()
     assert len(storage.names()) == 3
-    assert all(key.startswith("folder/") for key in storage.names())
+    assert all(name.startswith("folder/") for name in storage.names())
     post = {"body": "Both", "uploads": [book["id"], kettle["id"]]}
     number = mina.post("rooms/tea/messages", json=post).raise_for_status().json()["number"]
     assert mina.get(book["url"]).content == PAGES
@@ -46,11 +48,13 @@ def test_files_are_kept_in_the_bucket_and_leave_it_with_their_message(
     eventually(lambda: not storage.names())
 
 
-def test_a_bucket_that_is_away_is_said_and_nothing_stays(mina: httpx.Client, storage: ObjectStorage) -> None:
-    upload = bring(mina, "book.bin", PAGES).json()
+def test_a_bucket_that_is_away_is_said_and_nothing_stays(
+    server: Server, mina: httpx.Client, storage: ObjectStorage
+) -> None:
+    upload = bring(server, "mina", PAGES).json()
     storage.kill()
-    assert bring(mina, "other.bin", PAGES).json()["code"] == "unavailable"
+    assert bring(server, "mina", PAGES).json()["code"] == "unavailable"
     assert mina.get(upload["url"]).json()["code"] == "unavailable"
     storage.start()
-    assert bring(mina, "third.bin", PAGES).status_code == 201
+    assert bring(server, "mina", PAGES).status_code == 201
     assert len(storage.names()) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,9 +11,9 @@ from hubbub.models import Delivery, Person, Subscription
 from hubbub.outbound.worker import Worker
 from tests.support.cast import Cast
 from tests.support.planted import Planted, _planted, db, planted
-from tests.support.push import PushService, subscribe
+from tests.support.push import PushService, service, subscribe
 
-__all__ = ["_planted", "db", "planted"]
+__all__ = ["_planted", "db", "planted", "service"]
 
 
 @pytest.fixture
@@ -26,12 +26,6 @@ def hubbub_settings(settings: Any) -> dict[str, Any]:
     """Pushes go to this machine, and at once."""
     settings.HUBBUB = {**settings.HUBBUB, "PUSH_TO_LOOPBACK": True, "PUSH_DELAY": 0}
     return dict(settings.HUBBUB)
-
-
-@pytest.fixture
-def service() -> Iterator[PushService]:
-    with PushService() as service:
-        yield service
 
 
 @pytest.fixture

@@ -7,11 +7,13 @@ import json
 import os
 import threading
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Self
 
 import http_ece
+import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
@@ -122,6 +124,12 @@ class PushService:
         """What this browser has read of what came for it."""
         own = [one for one in self.received if one.path == f"/send/{name}"]
         return [json.loads(self.browsers[name].read(one.body)) for one in own]
+
+
+@pytest.fixture
+def service() -> Iterator[PushService]:
+    with PushService() as service:
+        yield service
 
 
 def subscribe(person: Person, browser: dict[str, Any], **credential: Any) -> Subscription:
