@@ -90,6 +90,17 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
         connections["default"].settings_dict.update(HOST="127.0.0.1", PORT=service.port)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Nobody is left when the database goes: a thread that was at work when its test ended may not close its connection
+    any more, for pytest-django keeps it from the database by then.
+    """
+    service = request.getfixturevalue("_postgresql") if ENGINE == "postgresql" else None
+    yield
+    if service:
+        service.cut_off(connections["default"].settings_dict["NAME"])
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Everyone in their rooms, in the database of this process."""

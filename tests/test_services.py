@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import psycopg
+import pytest
 
 from tests.support.services import PostgreSQL, Valkey
 
@@ -23,4 +24,13 @@ def test_postgresql_makes_a_fresh_database(postgresql: PostgreSQL) -> None:
     url = postgresql.create_database()
     with psycopg.connect(url) as connection:
         assert connection.execute("select 1").fetchone() == (1,)
+    postgresql.drop_database(url)
+
+
+def test_who_is_connected_to_a_database_is_cut_off(postgresql: PostgreSQL) -> None:
+    url = postgresql.create_database("kettles")
+    with psycopg.connect(url, autocommit=True) as connection:
+        postgresql.cut_off("kettles")
+        with pytest.raises(psycopg.OperationalError):
+            connection.execute("select 1")
     postgresql.drop_database(url)

@@ -86,6 +86,10 @@ class PostgreSQL(Program):
         self.execute(f'create database "{name}" template "{template}"')
         return urlunsplit(urlsplit(self.url)._replace(path=f"/{name}"))
 
+    def cut_off(self, database: str) -> None:
+        """Whoever is connected to it, and the autovacuum that may be at work there."""
+        self.execute(f"select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{database}'")
+
     def drop_database(self, url: str) -> None:
         self.execute(f'drop database if exists "{urlsplit(url).path[1:]}" with (force)')
 
