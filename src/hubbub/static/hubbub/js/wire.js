@@ -47,3 +47,11 @@ export const mayWrite = ({ archived, posting, role }) => !archived && (posting =
  * @param {import("./types.js").Role | null | undefined} role
  */
 export const mayManage = (kind, role) => kind !== "direct" && (role === "owner" || role === "moderator");
+
+/**
+ * The texts that a message had before.
+ * @param {import("./types.js").Message} message
+ * @param {import("./room.js").Room} room
+ * @param {number} me
+ */
+export const maySeeEarlier = (message, room, me) => message.author.id === me || mayManage(room.kind, room.role);

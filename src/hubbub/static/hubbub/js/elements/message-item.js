@@ -4,6 +4,7 @@ import { names } from "../folds/messages.js";
 import { fill } from "../html.js";
 import { copy, find, paintAvatar, paintEmoji, write } from "../dom.js";
 import { keepPlace } from "../files.js";
+import { maySeeEarlier } from "../wire.js";
 import { clock, counted, day, dayKey, moment, say } from "../words.js";
 
 /**
@@ -49,8 +50,7 @@ export class MessageItem extends HTMLElement {
     this.#quote(room, message.reply_to);
     this.#thread(room, message);
     find(this, ".failed").hidden = find(this, ".held").hidden = true;
-    find(this, ".edited").hidden = !message.edited || message.deleted !== null;
-    find(this, ".edited").title = message.edited ? moment(message.edited) : "";
+    this.#edited(message, room, me);
     this.classList.toggle("mine", message.author.id === me);
     this.classList.toggle("named", names(message, me) && message.author.id !== me);
     this.classList.toggle("pinned", message.pinned);
@@ -125,6 +125,14 @@ export class MessageItem extends HTMLElement {
     find(this, ".body").classList.remove("plain");
     find(this, ".body").querySelectorAll("pre").forEach(dress);
     paintEmoji(find(this, ".body"));
+  }
+
+  /** A button for who may see what stood there before, and words for others. @param {Message} message @param {Room} room @param {number} me */
+  #edited(message, room, me) {
+    const edited = /** @type {HTMLButtonElement} */ (find(this, ".edited"));
+    edited.hidden = !message.edited || message.deleted !== null;
+    edited.disabled = !maySeeEarlier(message, room, me);
+    edited.title = message.edited ? moment(message.edited) : "";
   }
 
   /** Words may be missing where there are files. @param {import("../types.js").Upload[]} uploads @param {string} body */
