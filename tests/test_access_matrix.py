@@ -204,6 +204,10 @@ def cells(table: str, words: int, who: list[str]) -> list[Any]:
 
 @pytest.fixture
 def stage(planted: Planted) -> dict[str, str]:
+    return set_stage(planted)
+
+
+def set_stage(planted: Planted) -> dict[str, str]:
     """Tokens by name, and what stands for the names in the addresses."""
     cast = planted.cast
     tom, _ = make_person("tom"), make_person("gus")
