@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from hubbub.search.asking import parse
-from hubbub.search.marking import LONGEST, snippet
+from hubbub.search.asking import Query, Words, parse
+from hubbub.search.marking import LONGEST, marks, snippet
 
 
 def marked(body: str, asked: str) -> str:
@@ -33,6 +35,7 @@ def marked(body: str, asked: str) -> str:
         ("look, <b>kettle</b>", "kettle", "look, <b>[kettle]</b>"),
         ("say hello", "from:mina", "say hello"),
         ("tea tea", "tea te*", "[tea] [tea]"),
+        ("tea, tea-tea; teas", '"tea tea"', "[tea, tea-tea]; teas"),
         ("foo 東京 bar", '"foo bar"', "foo 東京 bar"),
     ],
 )
@@ -63,3 +66,15 @@ def test_hostile_messages_are_shown_in_no_time(body: str) -> None:
     start = time.perf_counter()
     snippet(body, parse("a* 東東 *aaa"))
     assert time.perf_counter() - start < 2
+
+
+@given(
+    st.text("aAb0 -_.", max_size=30),
+    st.lists(st.text("ab0", min_size=1, max_size=2), min_size=1, max_size=3),
+    st.booleans(),
+)
+def test_a_text_in_ascii_is_marked_as_any_other(text: str, words: list[str], beginning: bool) -> None:
+    """An accent in front of a text, in a word of its own, keeps it from the quicker way."""
+    query = Query([Words(tuple(words), beginning)])
+    found = [(start - 2, end - 2) for start, end in marks(f"é {text}", query)]
+    assert marks(text, query) == found

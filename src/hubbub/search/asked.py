@@ -20,6 +20,7 @@ class Asked:
         below: only messages with smaller ids.
         limit: how many at most.
         ends: when to stop, by `time.monotonic`.
+        granted: the seconds that the database last heard of as its limit.
     """
 
     person: int
@@ -33,6 +34,7 @@ class Asked:
     until: dt.datetime | None = None
     has: frozenset[str] = frozenset()
     mentions_me: bool = False
+    granted: float = 0
 
     def has_in_index(self) -> list[str]:
         """What the index knows of it. A message with an image has a file."""

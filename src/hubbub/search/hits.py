@@ -48,7 +48,7 @@ def hits(person: int, ids: Sequence[int], query: Query) -> list[Hit]:
     if not ids:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(SHOWN.format(ids=", ".join(["%s"] * len(ids))), [person, *ids])
+        cursor.execute(SHOWN.format(ids=", ".join(map(str, ids))), [person])
         return [_hit(row, query) for row in cursor.fetchall()]
 
 

@@ -20,20 +20,23 @@ from hubbub.search.asking import Part, Run, Words
 from hubbub.search.conditions import Condition, conditions, my_rooms, small_set
 from hubbub.search.index_postgresql import LONGEST, SPAN
 
-READ, READ_OF_FEW = 2_000, 1_000
+READ, READ_OF_FEW, FIRST = 2_000, 1_000, 500
+# So many messages without a hit say that hits are rare, and the index is the cheaper way to them.
+WITHOUT = 100
 SPANS = (1, 8)
 FEW_ROOMS = 64
 WIDER, MOST_STEPS = 8, 12
+NOTICEABLE = 0.05
 # Of a page: with so much of it found, reading on is cheaper than the index, whose price is the number of all hits.
 NEARLY = 1 / 3
 SPARE = 1.5
 
 BEGIN = """
-    SELECT max(id), (SELECT count(*) FROM ({rooms}) AS mine),
+    SELECT max(id), (SELECT count(*) FROM ({rooms} LIMIT {more_than_few}) AS mine),
         set_config('statement_timeout', %s, true), set_config('jit', 'off', true)
     FROM hubbub_message WHERE id < %s
 """
-# A time limit is for each statement, so what is left is set before each.
+# A time limit is for each statement, so what is left is set before each that comes noticeably later.
 IN_TIME = "SELECT set_config('statement_timeout', %s, true)"
 ONLY_BY_INDEX = f"{IN_TIME}, set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true)"
 # The limit keeps the planner from using the index of words for what stands outside.
@@ -100,7 +103,9 @@ def find(asked: Asked) -> Found:
 
 def _find(asked: Asked, found: Found) -> None:
     rooms, person = my_rooms(asked)
-    [(newest, count, *_)] = _asked(BEGIN.format(rooms=rooms), [*person, _time(asked), asked.below])
+    asked = replace(asked, granted=asked.left())
+    beginning = BEGIN.format(rooms=rooms, more_than_few=FEW_ROOMS + 1)
+    [(newest, count, *_)] = _asked(beginning, [*person, _time(asked), asked.below])
     few = small_set(asked)
     if newest is None:
         return
@@ -115,7 +120,7 @@ def _find(asked: Asked, found: Found) -> None:
 
 
 def _in_few_rooms(asked: Asked, found: Found, rooms: int) -> None:
-    size, seen = READ_OF_FEW // max(rooms, 1), 0
+    size, seen = FIRST // max(rooms, 1), 0
     for _ in range(MOST_STEPS):
         asked, more = _read_rooms(asked, found, size)
         seen += more
@@ -133,9 +138,12 @@ def _worth_reading(asked: Asked, found: Found, seen: int) -> int:
         return 0
     if not _query(asked):
         return seen * (WIDER - 1)
+    if not found.ids:
+        return 0 if seen >= WITHOUT else FIRST
+    needed = int(SPARE * seen * missing / len(found.ids)) + 1
     if seen < READ_OF_FEW / 2:
-        return READ_OF_FEW - seen
-    return int(SPARE * seen * missing / len(found.ids)) if len(found.ids) >= asked.limit * NEARLY else 0
+        return min(needed, READ_OF_FEW - seen)
+    return needed if len(found.ids) >= asked.limit * NEARLY else 0
 
 
 def _in_many_rooms(asked: Asked, found: Found) -> None:
@@ -155,7 +163,7 @@ def _read(asked: Asked, found: Found, count: int) -> Asked:
     """Look at each message of so many ids. Returns what is then still to be asked: nothing `below` 0."""
     where, values = _where(asked)
     lowest = max(asked.below - count, 0)
-    _asked(IN_TIME, [_time(asked)])
+    _in_time(asked)
     limit = asked.limit - len(found.ids)
     found.ids += _ids(READ_ALL.format(where=where, read=count), [asked.below, lowest, *values, limit])
     return replace(asked, below=lowest)
@@ -173,7 +181,7 @@ def _read_rooms(asked: Asked, found: Found, size: int) -> tuple[Asked, int]:
     """Look at so many messages of the busiest room and what is as new. Returns also how many that were."""
     where, values = _where(asked)
     rooms, person = my_rooms(asked)
-    _asked(IN_TIME, [_time(asked)])
+    _in_time(asked)
     given = [*person, asked.below, *values, asked.limit - len(found.ids)]
     [(lowest, seen, ids)] = _asked(READ_ROOMS.format(rooms=rooms, where=where, read=size), given)
     found.ids += ids
@@ -194,6 +202,16 @@ def _by_index(asked: Asked, found: Found, *, few_rooms: bool) -> None:
         given = [*query, asked.below, *values, asked.limit - len(found.ids)]
         found.ids += _ids(BY_INDEX.format(fits=fits, where=where), given)
         asked = replace(asked, below=first * SPAN)
+
+
+def _in_time(asked: Asked) -> None:
+    """
+    Raises:
+        TimeoutError: no time is left.
+    """
+    time = _time(asked)
+    if asked.granted - asked.left() > NOTICEABLE:
+        _asked(IN_TIME, [time])
 
 
 def _time(asked: Asked) -> str:
