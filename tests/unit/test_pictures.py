@@ -40,8 +40,8 @@ def darkroom(tmp_path: Path) -> Darkroom:
 def test_a_picture_keeps_its_format_and_size_and_has_a_thumbnail(darkroom: Darkroom, format: str) -> None:
     assert darkroom.develop(picture(format, (1_000, 900))) == Developed(1_000, 900, True)
     assert (darkroom.opened().format, darkroom.opened().size) == (format, (1_000, 900))
-    small = Image.open(darkroom.thumbnail)
-    assert (small.format, small.size) == ("WEBP", (533, 480))
+    with Image.open(darkroom.thumbnail) as small:
+        assert (small.format, small.size) == ("WEBP", (533, 480))
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])

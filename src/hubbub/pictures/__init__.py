@@ -68,9 +68,10 @@ class Worker:
         return self._told(question, seconds) if self._process and self._process.poll() == 0 else b""
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._pictures >= MOST_PICTURES:
+        ended = self._process is not None and self._process.poll() is not None
+        if ended or self._pictures >= MOST_PICTURES:
             self.end()
-        if self._process is None or self._process.poll() is not None:
+        if self._process is None:
             self._process = _start()
             self._pictures = 0
         self._pictures += 1
