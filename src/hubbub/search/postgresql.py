@@ -20,12 +20,15 @@ from hubbub.search.asking import Part, Run, Words
 from hubbub.search.conditions import Condition, conditions, my_rooms, small_set
 from hubbub.search.index_postgresql import LONGEST, SPAN
 
-READ, READ_OF_FEW, FIRST = 2_000, 1_000, 500
+READ, READ_OF_FEW = 2_000, 1_000
+# A common word fills a page among these already.
+FIRST = 500
 # So many messages without a hit say that hits are rare, and the index is the cheaper way to them.
 WITHOUT = 100
 SPANS = (1, 8)
 FEW_ROOMS = 64
 WIDER, MOST_STEPS = 8, 12
+# Seconds of a time limit that are not worth a question to the database.
 NOTICEABLE = 0.05
 # Of a page: with so much of it found, reading on is cheaper than the index, whose price is the number of all hits.
 NEARLY = 1 / 3

@@ -17,7 +17,7 @@
 import * as address from "./address.js";
 import { path } from "./api.js";
 import { later } from "./later.js";
-import { mayManage, maySeeEarlier, mayWrite } from "./wire.js";
+import { mayManage, mayReadRevisions, mayWrite } from "./wire.js";
 import { say } from "./words.js";
 
 /** Somebody's words that are still there. @param {Message} message */
@@ -65,7 +65,7 @@ export const ACTS = {
   "mark-unread": { key: "u", may: (message) => stands(message) && message.in_room, act: later("marks", "markUnread") },
 
   history: {
-    may: (message, room, me) => stands(message) && message.edited !== null && maySeeEarlier(message, room, me.id),
+    may: (message, room, me) => stands(message) && message.edited !== null && mayReadRevisions(message, room, me.id),
     act: (app, item, anchor) => app.intend("open-panel", { panel: "history", from: anchor, item }),
   },
 

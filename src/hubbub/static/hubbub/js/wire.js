@@ -54,4 +54,4 @@ export const mayManage = (kind, role) => kind !== "direct" && (role === "owner" 
  * @param {import("./room.js").Room} room
  * @param {number} me
  */
-export const maySeeEarlier = (message, room, me) => message.author.id === me || mayManage(room.kind, room.role);
+export const mayReadRevisions = (message, room, me) => message.author.id === me || mayManage(room.kind, room.role);

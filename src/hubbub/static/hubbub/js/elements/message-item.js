@@ -4,7 +4,7 @@ import { names } from "../folds/messages.js";
 import { fill } from "../html.js";
 import { copy, find, paintAvatar, paintEmoji, write } from "../dom.js";
 import { keepPlace } from "../files.js";
-import { maySeeEarlier } from "../wire.js";
+import { mayReadRevisions } from "../wire.js";
 import { clock, counted, day, dayKey, moment, say } from "../words.js";
 
 /**
@@ -131,7 +131,7 @@ export class MessageItem extends HTMLElement {
   #edited(message, room, me) {
     const edited = /** @type {HTMLButtonElement} */ (find(this, ".edited"));
     edited.hidden = !message.edited || message.deleted !== null;
-    edited.disabled = !maySeeEarlier(message, room, me);
+    edited.disabled = !mayReadRevisions(message, room, me);
     edited.title = message.edited ? moment(message.edited) : "";
   }
 
