@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from hubbub.models import Site
+from hubbub.threads import in_thread
 from tests.support.api import Caller
+from tests.support.planted import Planted
 
 
 async def test_the_owner_names_the_site_and_opens_it(mina: Caller) -> None:
@@ -44,3 +47,10 @@ async def test_a_setting_that_cannot_be(mina: Caller, data: dict[str, object]) -
 @pytest.mark.parametrize(("length", "status"), [(80, 200), (81, 413)])
 async def test_a_site_name_has_up_to_80_characters(mina: Caller, length: int, status: int) -> None:
     assert (await mina.patch("site", {"name": "x" * length})).status == status
+
+
+async def test_what_a_test_did_to_the_site_is_undone_before_the_next(planted: Planted, mina: Caller) -> None:
+    before = (await mina.get("site")).json
+    await mina.patch("site", {"name": "Makers"})
+    await in_thread(planted.clear)
+    assert (await in_thread(Site.objects.get)).name == before["name"]

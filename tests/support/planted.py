@@ -30,13 +30,13 @@ class Planted:
         with transaction.atomic():
             for model, rows in self.rows.items():
                 model.objects.bulk_create(rows)
-            self.site.save()
 
     def clear(self) -> None:
-        """Take away everything but the site, which every database has."""
+        """Take away everything but the site, which every database has, and which is again as it was."""
         with transaction.atomic(), connection.cursor() as cursor:
             for model in reversed([*self.rows]):
                 cursor.execute(f"delete from {connection.ops.quote_name(model._meta.db_table)}")
+            self.site.save()
 
 
 def _models() -> list[Any]:
