@@ -9,6 +9,9 @@ import psutil
 
 from tests.support.servers import Server
 
+# A request may come before the thread of the last one is back, and the server starts some for itself.
+BESIDES = 4
+
 
 def threads(server: Server) -> int:
     return psutil.Process(server.pid).num_threads()
@@ -18,9 +21,9 @@ async def test_requests_one_after_the_other_borrow_one_thread(shared_server: Ser
     async with httpx.AsyncClient(base_url=shared_server.url, trust_env=False) as browser:
         await browser.get("/accounts/login/")
         before = threads(shared_server)
-        for _ in range(10):
+        for _ in range(30):
             assert (await browser.get("/accounts/login/")).status_code == 200
-        assert threads(shared_server) == before
+        assert threads(shared_server) <= before + BESIDES
 
 
 async def test_requests_at_once_do_not_wait_for_each_other_and_few_threads_stay(shared_server: Server) -> None:
