@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Visit, make_room
 from tests.browser.visitor import Visitor
@@ -57,17 +57,6 @@ def give(visitor: Visitor, event: str, target: str, content: bytes, name: str, k
     )
 
 
-def hold(visitor: Visitor, address: str) -> list[Route]:
-    """Requests that are not answered until the test lets them go."""
-    held: list[Route] = []
-
-    def keep(route: Route) -> None:
-        held.append(route)
-
-    visitor.page.route(address, keep)
-    return held
-
-
 def test_files_are_attached_sent_and_seen(visit: Visit, room: str, files: dict[str, Path]) -> None:
     mina, jonas = visit("mina", room), visit("jonas", room)
     attach(mina, *files.values())
@@ -92,14 +81,14 @@ def test_a_file_needs_no_words(visit: Visit, room: str, files: dict[str, Path]) 
 
 def test_a_picture_has_its_place_before_it_loads(visit: Visit, room: str, files: dict[str, Path]) -> None:
     mina, jonas = visit("mina", room), visit("jonas", room)
-    held = hold(jonas, "**/api/v1/thumbnails/**")
+    held = jonas.hold("**/api/v1/thumbnails/**")
     attach(mina, files["kettle.png"])
     send(mina, "Look")
     row = jonas.sees("Look")
     before = row.bounding_box()
     image = row.get_by_role("img", name="kettle.png")
     expect(image).to_have_js_property("complete", False)
-    assert len(held) == 1
+    assert len(held(1)) == 1
     jonas.page.unroute("**/api/v1/thumbnails/**")
     expect(image).to_have_js_property("complete", True)
     assert row.bounding_box() == before
@@ -128,8 +117,9 @@ def test_a_file_on_its_way_holds_the_message_and_can_be_cancelled(
     visit: Visit, room: str, files: dict[str, Path]
 ) -> None:
     mina = visit("mina", room)
-    held = hold(mina, "**/api/v1/uploads")
+    held = mina.hold("**/api/v1/uploads")
     attach(mina, files["list.txt"])
+    held(1)
     mina.box.fill("Wait for it")
     expect(mina.page.locator(".room .limit")).to_have_text("1 file on its way …")
     expect(mina.button("Send")).to_be_disabled()
@@ -138,18 +128,17 @@ def test_a_file_on_its_way_holds_the_message_and_can_be_cancelled(
     expect(mina.button("Send")).to_be_enabled()
     mina.box.press("Enter")
     expect(mina.sees("Wait for it").locator(".file-card")).to_have_count(0)
-    assert len(held) == 1
 
 
 def test_three_go_at_a_time(visit: Visit, room: str, tmp_path: Path) -> None:
     mina = visit("mina", room)
-    held = hold(mina, "**/api/v1/uploads")
+    held = mina.hold("**/api/v1/uploads")
     paths = [tmp_path / f"{number}.txt" for number in range(5)]
     for path in paths:
         path.write_bytes(NOTES)
     attach(mina, *paths)
     expect(mina.page.locator(".room .limit")).to_have_text("5 files on their way …")
-    assert len(held) == 3
+    assert len(held(3)) == 3
     mina.page.unroute("**/api/v1/uploads")
     send(mina, "All five")
     expect(mina.sees("All five").locator(".file-card")).to_have_count(5)
@@ -240,13 +229,13 @@ def test_files_stay_with_the_room_for_which_they_were_chosen(
 ) -> None:
     other = make_room(shared_server)
     mina = visit("mina", room)
-    held = hold(mina, "**/attaching*.js")
-    with mina.page.expect_request("**/attaching*.js"):
-        attach(mina, files["list.txt"])
+    held = mina.hold("**/attaching*.js")
+    attach(mina, files["list.txt"])
+    [late] = held(1)
     mina.link(other).click()
     expect(mina.page).to_have_url(re.compile(f"/{other}/$"))
     with mina.page.expect_response("**/uploads*"):
-        held[0].continue_()
+        late.continue_()
     expect(chips(mina)).to_have_count(0)
     mina.link(room).click()
     expect(chips(mina)).to_contain_text("list.txt")

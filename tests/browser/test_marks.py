@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visit, make_room, say
 from tests.browser.visitor import Visitor
@@ -101,13 +101,13 @@ def test_what_is_pinned_in_the_room_before_is_not_shown_in_this_one(
     with shared_server.api("mina") as api:
         api.put(f"rooms/{room}/messages/1/pin").raise_for_status()
     mina = visit("mina", room)
-    held: list[Route] = []
-    mina.page.route(f"**/{room}/pins", lambda route: held.append(route))  # noqa: PLW0108  Playwright marks it
+    held = mina.hold(f"**/{room}/pins")
     mina.page.get_by_role("button", name="Pinned messages").click()
+    [late] = held(1)
     mina.link(other).click()
     expect(panel(mina.page).get_by_text("Nothing is pinned in this room.")).to_be_visible()
     with mina.page.expect_response(f"**/{room}/pins"):
-        held[0].continue_()
+        late.continue_()
     mina.page.evaluate("new Promise(requestAnimationFrame)")
     expect(panel(mina.page).get_by_text("Nothing is pinned in this room.")).to_be_visible()
 

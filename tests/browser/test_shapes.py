@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.test_files import attach, chips, files, hold, send
+from tests.browser.test_files import attach, chips, files, send
 from tests.browser.test_looks import PHONE
 from tests.browser.test_searching import field
 from tests.browser.visitor import Visitor
@@ -43,7 +43,7 @@ def test_files_stand_above_the_text_that_they_go_with(
     visit: Visit, room: str, files: dict[str, Path], screen: dict[str, Any]
 ) -> None:
     mina = visit("mina", room, **screen)
-    hold(mina, "**/api/v1/uploads")
+    mina.hold("**/api/v1/uploads")
     attach(mina, *files.values())
     assert above(chips(mina).first, mina.box)
     assert above(mina.box, mina.button("Attach files"))

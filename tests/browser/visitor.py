@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Self
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Route, expect
+
+from tests.support.waiting import eventually
 
 EXPECTED = re.compile(r"Failed to load resource|WebSocket connection|net::ERR")
 
@@ -83,6 +86,16 @@ class Visitor:
 
     def bodies(self) -> list[str]:
         return self.page.locator("message-item .body").all_inner_texts()
+
+    def hold(self, address: str) -> Callable[[int], list[Route]]:
+        """Requests to `address` stay unanswered. What comes back waits for so many of them, to be let go."""
+        held: list[Route] = []
+
+        def keep(route: Route) -> None:
+            held.append(route)
+
+        self.page.route(address, keep)
+        return lambda count: eventually(lambda: self.page.evaluate("0") or (len(held) >= count and held))
 
     def check_console(self) -> None:
         assert not self.complaints, f"{self.who}'s console: {self.complaints}"
