@@ -50,7 +50,7 @@ MAY_WRITE = {
     ("server.accounts.models", "super().save"): "a model's own save, which completes the row that its caller writes",
     ("search.sqlite", "cursor.execute"): "only SELECT is there",
     ("search.hits", "cursor.execute"): "likewise",
-    ("search.postgresql", "cursor.execute"): "likewise, and what is set for one transaction, which is rolled back",
+    ("search.postgresql", "cursor.execute"): "likewise, and what is set for one statement",
     ("search.index", "cursor.execute"): "asks which collations there are",
 }
 

@@ -11,7 +11,8 @@ import pytest
 from hubbub.errors import RateLimited
 from hubbub.live import process
 from hubbub.operations.messages import post_message
-from hubbub.threads import in_thread
+from hubbub.threads import in_search_thread, in_thread
+from tests.operations.test_search_steps import search_then_count
 from tests.support.api import Caller
 from tests.support.cast import Cast
 
@@ -92,6 +93,11 @@ async def test_many_searches_at_once_of_one_person_are_refused(cast: Cast, mina:
     answers = await asyncio.gather(*(mina.get("search?q=*ettl") for _ in range(6)), rosa.get("search?q=kettle"))
     assert {answer.status for answer in answers} == {200, 429}
     assert answers[-1].status == 200
+
+
+async def test_its_time_limit_is_for_the_search_alone(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hubbub.search.SECONDS", 0.05)
+    assert await in_search_thread(search_then_count, cast.mina) == 500_000
 
 
 async def test_a_search_that_is_cut_off_says_so(mina: Caller, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from django.db.backends.postgresql import base as postgresql
 
 from hubbub.models import Message, Person
 from hubbub.operations.messages import NewPost, post_messages
@@ -30,7 +31,13 @@ ASKED = {
     "*eldo": "seldom",
 }
 # With so little read at a time, a few hundred messages need every step that millions need.
-LITTLE = {"sqlite": {"PROBED": 4, "PROBED_FOR_MANY_ROOMS": 8}, "postgresql": {"READ": 6, "READ_OF_FEW": 6}}
+LITTLE = {
+    "sqlite": {"PROBED": 4, "PROBED_FOR_MANY_ROOMS": 8},
+    "postgresql": {"READ": 6, "READ_OF_FEW": 12, "FIRST": 6, "WITHOUT": 4},
+}
+# A host chooses by `server_side_binding` who puts values into statements.
+CURSORS = {"sqlite": [None], "postgresql": ["Cursor", "ServerBindingCursor"]}[connection.vendor]
+COUNT = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500000) SELECT count(*) FROM n"
 
 
 @pytest.fixture(params=[0, 1, 64])
@@ -74,3 +81,24 @@ def test_pages_are_all_hits_newest_first(talk: Cast) -> None:
     for person in (talk.mina, talk.jonas, talk.rosa, talk.eve):
         found = {asked: [pk for page in pages(person, asked) for pk in page] for asked in ASKED}
         assert found == {asked: expected(person, word) for asked, word in ASKED.items()}
+
+
+@pytest.mark.parametrize("cursor", CURSORS)
+def test_whoever_puts_values_into_statements(talk: Cast, monkeypatch: pytest.MonkeyPatch, cursor: str | None) -> None:
+    if cursor:
+        monkeypatch.setattr(connection.connection, "cursor_factory", getattr(postgresql, cursor))
+    assert [pk for page in pages(talk.mina, LONG_AGO) for pk in page] == expected(talk.mina, LONG_AGO)
+
+
+def test_its_time_limit_is_for_the_search_alone(talk: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hubbub.search.SECONDS", 0.05)
+    assert search_then_count(talk.mina) == 500_000
+
+
+def search_then_count(person: Person) -> int:
+    """Counting takes longer than the search may."""
+    search(person, "common")
+    with connection.cursor() as asking:
+        asking.execute(COUNT)
+        [count] = asking.fetchone()
+    return int(count)

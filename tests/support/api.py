@@ -15,8 +15,6 @@ from django.db.backends.utils import CursorWrapper
 from django.test import Client
 from httpx import ASGITransport, AsyncClient, Response
 
-from hubbub.search.postgresql import IN_TIME
-
 JSON = "application/json"
 SITE = "http://testserver"
 BASE = f"{SITE}/api/v1/"
@@ -102,14 +100,14 @@ def new_session(user: Any) -> str:
 
 @contextmanager
 def counted_queries() -> Iterator[list[str]]:
-    """Every statement that any thread sends to the database meanwhile. Those that clear files away may be of an earlier
-    request, and nobody waits for them; a search says what is left of its time where some has passed, as on a busy day.
+    """Every statement that any thread sends to the database meanwhile; but those that clear files away may be of
+    an earlier request, and nobody waits for them.
     """
     statements: list[str] = []
     execute = vars(CursorWrapper)["_execute_with_wrappers"]
 
     def note(cursor: CursorWrapper, sql: str, *rest: Any, **named: Any) -> Any:
-        if sql != IN_TIME and not threading.current_thread().name.startswith(CLEARING):
+        if not threading.current_thread().name.startswith(CLEARING):
             statements.append(sql)
         return execute(cursor, sql, *rest, **named)
 

@@ -19,7 +19,7 @@ from hubbub.models import Membership, Person
 from hubbub.search import postgresql, sqlite
 from hubbub.search.asked import Asked, Find, Found
 from hubbub.search.asking import Query, parse
-from hubbub.search.hits import Hit, hits
+from hubbub.search.hits import Hit, hit
 
 __all__ = ["LARGEST_PAGE", "PAGE", "Hit", "Hits", "search"]
 
@@ -65,7 +65,7 @@ def search(
     find = _find()
     below = min(before or LARGEST_ID, LARGEST_ID)
     found = find(_given(person, query, [*query.rooms, *rooms], zone, below=below, limit=limit + 1, ends=ends))
-    return _page(person, query, found, limit)
+    return _page(query, found, limit)
 
 
 def _find() -> Find:
@@ -122,7 +122,8 @@ def _moment(day: dt.date | None, zone: str) -> dt.datetime | None:
         raise Invalid("There is no such time zone. Send one like Europe/Berlin.") from None
 
 
-def _page(person: Person, query: Query, found: Found, limit: int) -> Hits:
+def _page(query: Query, found: Found, limit: int) -> Hits:
     shown = sorted(found.ids, reverse=True)[:limit]
     more = shown[-1] if len(found.ids) > limit or (shown and not found.complete) else None
-    return Hits(hits(person.pk, shown, query), more, found.complete, "" if found.complete else STOPPED)
+    hits = [hit(row, query) for row in sorted(found.rows, reverse=True) if row[0] in shown]
+    return Hits(hits, more, found.complete, "" if found.complete else STOPPED)

@@ -6,10 +6,13 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from hubbub.search.asking import Term
 
 FIRST_YEAR = 1990
+# What is shown of a message, its id first: see `hits.SHOWN`.
+Row = tuple[Any, ...]
 
 
 @dataclass
@@ -20,7 +23,6 @@ class Asked:
         below: only messages with smaller ids.
         limit: how many at most.
         ends: when to stop, by `time.monotonic`.
-        granted: the seconds that the database last heard of as its limit.
     """
 
     person: int
@@ -34,7 +36,6 @@ class Asked:
     until: dt.datetime | None = None
     has: frozenset[str] = frozenset()
     mentions_me: bool = False
-    granted: float = 0
 
     def has_in_index(self) -> list[str]:
         """What the index knows of it. A message with an image has a file."""
@@ -47,10 +48,18 @@ class Asked:
 
 @dataclass
 class Found:
-    """Ids of messages, newest first; not `complete` when time was up before all was seen."""
+    """Ids of messages, newest first; not `complete` when time was up before all was seen.
+
+    Of one that was deleted meanwhile there is no row.
+    """
 
     ids: list[int] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     complete: bool = True
+
+    def add(self, rows: list[Row]) -> None:
+        self.ids += [row[0] for row in rows]
+        self.rows += rows
 
 
 Find = Callable[[Asked], Found]

@@ -18,7 +18,8 @@ from django.db import OperationalError, connection
 from hubbub.search import letters, marking
 from hubbub.search.asked import Asked, Found, months
 from hubbub.search.asking import SHORTEST_BEGINNING, Part, Run, Term, Words
-from hubbub.search.conditions import Condition, conditions, my_rooms, small_set
+from hubbub.search.conditions import Condition, conditions, mine, my_rooms, small_set
+from hubbub.search.hits import rows_of
 
 PROBED, PROBED_FOR_MANY_ROOMS = 500, 5_000
 FEW_ROOMS, MOST_ROOMS = 64, 1_000
@@ -55,6 +56,7 @@ def find(asked: Asked) -> Found:
             if "interrupted" not in str(error):
                 raise
             found.complete = False
+    found.rows = rows_of(asked.person, found.ids)
     return found
 
 
@@ -92,7 +94,7 @@ def _probe(asked: Asked, found: Found, count: int) -> int:
     if not count:
         return asked.below
     source, values = _fitting(asked, _match(asked, shortened=True))
-    where, more = conditions(asked, _moment)
+    where, more = _where(asked)
     seen = last = 0
     for last, body, may in _asked(PROBE.format(source=source, where=where, limit=count), [*more, *values]):
         seen += 1
@@ -104,13 +106,17 @@ def _probe(asked: Asked, found: Found, count: int) -> int:
 
 
 def _look(asked: Asked, found: Found, source: Condition, *more: Condition) -> None:
-    told = [conditions(asked, _moment), *more]
-    where, values = " AND ".join(sql for sql, _ in told), [value for _, some in told for value in some]
+    where, values = _where(asked, *more)
     for pk, body in _asked(LOOK.format(source=source[0], where=where, limit=EVERY), [*source[1], *values]):
         if _has_parts(asked, body):
             found.ids.append(pk)
             if len(found.ids) == asked.limit:
                 return
+
+
+def _where(asked: Asked, *more: Condition) -> Condition:
+    told = [conditions(asked, _moment), mine(asked), *more]
+    return " AND ".join(sql for sql, _ in told), [value for _, some in told for value in some]
 
 
 def _has_parts(asked: Asked, body: str) -> bool:
