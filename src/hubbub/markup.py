@@ -128,7 +128,8 @@ def may_call_here(body: str) -> bool:
 
 def plain(body: str, longest: int = 200) -> str:
     """The body as one line of text for quotes and notifications; where it is longer than `longest`, it ends in “…”."""
-    text = " ".join("".join(_texts(_parse(body))).split())
+    said = "".join(_texts(_parse(body))) if _MAYBE_MARKUP.search(body) else body
+    text = " ".join(said.split())
     return text if len(text) <= longest else text[: longest - 1].rstrip() + _ELLIPSIS
 
 

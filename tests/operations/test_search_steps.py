@@ -87,6 +87,7 @@ def test_pages_are_all_hits_newest_first(talk: Cast) -> None:
 def test_whoever_puts_values_into_statements(talk: Cast, monkeypatch: pytest.MonkeyPatch, cursor: str | None) -> None:
     if cursor:
         monkeypatch.setattr(connection.connection, "cursor_factory", getattr(postgresql, cursor))
+        monkeypatch.setattr(connection.features, "uses_server_side_binding", cursor == "ServerBindingCursor")
     assert [pk for page in pages(talk.mina, LONG_AGO) for pk in page] == expected(talk.mina, LONG_AGO)
 
 

@@ -268,16 +268,19 @@ def _take(asked: Asked, found: Found, statement: str, values: list[Any]) -> None
 
 
 def _asked(asked: Asked, statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
-    """Two statements at once are a transaction of their own. The values are in their text: PostgreSQL takes more than
-    one only without any beside it.
+    """Two statements at once are a transaction of their own. PostgreSQL takes them so only without values beside them:
+    where Django sends these by themselves, they are put into the text here.
 
     Raises:
         TimeoutError: no time is left.
     """
-    database: Any = connection.ops
-    both = database.compose_sql(SET + statement, [_time(asked), *values])
+    both, given = SET + statement, [_time(asked), *values]
+    database: Any = connection
     with connection.cursor() as cursor:
-        cursor.execute(both)
+        if database.features.uses_server_side_binding:
+            cursor.execute(database.ops.compose_sql(both, given))
+        else:
+            cursor.execute(both, given)
         cursor.nextset()
         return list(cursor.fetchall())
 
