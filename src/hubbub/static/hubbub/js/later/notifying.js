@@ -43,10 +43,10 @@ function begin(app) {
   lead();
 }
 
-/** @param {App} app */
+/** What came by the socket meanwhile is newer than the answer. @param {App} app */
 async function learn(app) {
   const { value } = await app.api.get("me/preferences");
-  if (value) app.store.apply({ type: "preferences", preferences: value });
+  if (value && !app.store.preferences) app.store.apply({ type: "preferences", preferences: value });
 }
 
 /** Of several tabs the first one tells; when it is closed, another does. */
