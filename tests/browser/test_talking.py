@@ -45,6 +45,7 @@ def test_an_edit_is_seen_by_the_other(visit: Visit, room: str) -> None:
     mina, jonas = visit("mina", room), visit("jonas", room)
     mina.send("Tusday at six")
     jonas.sees("Tusday at six")
+    mina.sees("Tusday at six")
     mina.box.press("ArrowUp")
     editor = mina.page.get_by_role("textbox", name="Edit the message")
     editor.fill("Tuesday at six")
@@ -52,6 +53,17 @@ def test_an_edit_is_seen_by_the_other(visit: Visit, room: str) -> None:
     row = jonas.sees("Tuesday at six")
     expect(row.get_by_text("(edited)")).to_be_visible()
     expect(mina.rows).to_have_count(1)
+
+
+def test_a_pointer_that_lay_there_before_the_message_gets_its_toolbar_with_the_next_move(
+    visit: Visit, room: str
+) -> None:
+    mina = visit("mina", room)
+    mina.send("Under the pointer")
+    row = mina.sees("Under the pointer")
+    expect(row.locator("message-actions")).to_have_count(0)
+    row.dispatch_event("pointermove", {"pointerType": "mouse"})
+    expect(row.locator("message-actions")).to_have_count(1)
 
 
 def test_a_deleted_message_leaves_a_quiet_stub(visit: Visit, room: str) -> None:
@@ -75,6 +87,7 @@ def test_a_reaction_is_given_joined_and_taken_back(visit: Visit, room: str) -> N
     expect(chip).to_have_attribute("title", "Jonas Weber reacted with 🎉")
     chip.click()
     expect(jonas.page.locator(".reaction[data-emoji='🎉'] .count")).to_have_text("2")
+    expect(chip).to_have_attribute("aria-pressed", "true")
     chip.click()
     expect(jonas.page.locator(".reaction[data-emoji='🎉'] .count")).to_have_text("1")
 

@@ -71,8 +71,8 @@ class Visitor:
         return row
 
     def act(self, text: str, action: str) -> None:
-        """Do something with a message: by its toolbar, or by the menu behind it."""
-        row = self.row(text)
+        """Do something with a message, once it is sent: by its toolbar, or by the menu behind it."""
+        row = self.sees(text)
         row.hover()
         button = row.locator("message-actions").get_by_role("button", name=action, exact=True)
         if button.count():

@@ -35,6 +35,7 @@ export class RowHands {
     part.on("focusin", (event) => this.#focused(event.target), list);
     part.on("edited", (event) => event.target.article.focus({ preventScroll: true }), list);
     part.on("pointerover", (event) => event.pointerType === "mouse" && this.#point(event.target), list);
+    part.on("pointermove", (event) => event.pointerType === "mouse" && !itemOf(event.target)?.contains(toolbar()) && this.#point(event.target), list);
     onHold(part, list, (target) => (target.closest(OPENS_ITSELF) ? null : itemOf(target)), (item) => part.announce("open-message-menu", { item, anchor: item.article }));
   }
 
