@@ -83,8 +83,8 @@ def serve(listener: socket.socket) -> None:
 
 
 def serve_here(server: Server, listener: socket.socket) -> None:
-    """The same, in this process."""
-    signal.signal(signal.SIGTERM, lambda *_: None)
+    """The same, in this process, which may be told to end before it serves, and is told so again after."""
+    signal.signal(signal.SIGTERM, lambda *_: setattr(server, "should_exit", True))
     with working() if settings.OUTBOUND else nullcontext(), suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
 
