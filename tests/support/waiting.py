@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+import os
 import socket
 import threading
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 Answer = TypeVar("Answer")
 _never = threading.Event()
+_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+_ports = itertools.count(20_000 + 4_000 * (_worker % 3) + os.getpid() % 1_000)
 
 
-def eventually(condition: Callable[[], Answer], *, within: float = 10, every: float = 0.02) -> Answer:
+def eventually(condition: Callable[[], Answer], *, within: float = 20, every: float = 0.02) -> Answer:
     """The first true answer of `condition`."""
     deadline = time.monotonic() + within
     while not (answer := condition()):
@@ -23,7 +28,7 @@ def eventually(condition: Callable[[], Answer], *, within: float = 10, every: fl
     return answer
 
 
-async def soon(condition: Callable[[], Any], *, within: float = 10, every: float = 0.02) -> Any:
+async def soon(condition: Callable[[], Any], *, within: float = 20, every: float = 0.02) -> Any:
     """`eventually` for tests on an event loop; the condition may be asynchronous."""
     deadline = time.monotonic() + within
     while not (answer := await _answer(condition())):
@@ -48,6 +53,9 @@ def _name(condition: Callable[[], Any]) -> str:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """One that nobody is given by chance before it is used: below those that the system gives out, and never twice."""
+    for port in _ports:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("unreachable")
