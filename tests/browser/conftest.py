@@ -22,7 +22,7 @@ from tests.support.watch import Watch
 Visit = Callable[..., Visitor]
 Cookies = dict[tuple[Server, str], Any]
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=20_000)
 numbers = count(1)
 
 

@@ -56,10 +56,9 @@ def test_a_mention_stands_on_the_page_of_mentions(visit: Visit, room: str) -> No
     expect(panel(mina.page).get_by_text("The oven is hot")).to_be_visible()
 
 
-def test_unread_from_here_holds_until_one_leaves(visit: Visit, room: str) -> None:
-    mina, jonas = visit("mina", room), visit("jonas", room)
-    for body in ("One", "Two", "Three"):
-        jonas.send(body)
+def test_unread_from_here_holds_until_one_leaves(visit: Visit, room: str, shared_server: Server) -> None:
+    say(shared_server, "jonas", room, "One", "Two", "Three")
+    mina = visit("mina", room)
     row = mina.sees("Two")
     mina.sees("Three")
     act(mina, row, "Mark unread from here")

@@ -18,6 +18,7 @@ def test_what_is_written_offline_is_sent_once_when_the_network_is_back(visit: Vi
     mina.send("From the tunnel")
     expect(mina.row("From the tunnel")).to_have_class(re.compile("pending"))
     jonas.send("Where is she?")
+    jonas.sees("Where is she?")
     mina.page.context.set_offline(False)
     jonas.sees("From the tunnel")
     mina.sees("From the tunnel")
@@ -29,6 +30,7 @@ def test_what_is_written_offline_is_sent_once_when_the_network_is_back(visit: Vi
 def test_closing_the_page_loses_neither_the_draft_nor_what_waits(visit: Visit, room: str) -> None:
     mina, jonas = visit("mina", room), visit("jonas", room)
     mina.page.context.set_offline(True)
+    expect(mina.bar).to_contain_text("You are offline.")
     mina.send("Still on its way")
     mina.box.fill("And a half sen")
     mina.page.close()
@@ -47,6 +49,7 @@ def test_a_refused_message_can_be_discarded(visit: Visit, shared_server: Server)
     room = make_room(shared_server, people=["jonas"])
     jonas = visit("jonas", room)
     jonas.page.context.set_offline(True)
+    expect(jonas.bar).to_contain_text("You are offline.")
     jonas.send("Too late")
     with shared_server.api("mina") as api:
         api.patch(f"rooms/{room}", json={"archived": True}).raise_for_status()

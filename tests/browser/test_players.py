@@ -22,8 +22,8 @@ FILM = """async () => {
   const pieces = [];
   recorder.ondataavailable = ({ data }) => pieces.push(data);
   const ended = new Promise((done) => (recorder.onstop = done));
-  recorder.start();
-  for (let at = 0; at < 10; at++) {
+  recorder.start(40);
+  for (let at = 0; at < 10 || pieces.filter((piece) => piece.size).length < 3; at++) {
     brush.fillRect(0, 0, at, at);
     await new Promise(requestAnimationFrame);
   }

@@ -29,6 +29,7 @@ def test_news_does_not_move_who_reads_further_up(visit: Visit, room: str, shared
     jonas = visit("jonas", room)
     expect(jonas.page.locator("#message-60")).to_be_in_viewport()
     scroll_to(jonas.page, 30)
+    expect(jonas.page.locator(".jump")).to_be_visible()
     before = jonas.page.evaluate(PLACE, 30)
     say(shared_server, "mina", room, "Fresh")
     expect(jonas.page.get_by_role("button", name="1 new message")).to_be_visible()

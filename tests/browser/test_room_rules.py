@@ -66,6 +66,7 @@ def test_slow_mode_lets_go_when_the_time_is_over(visit: Visit, room: str) -> Non
     for word in ("One", "Two"):
         expect(jonas.page.locator(".room .slow-left")).to_be_empty()
         jonas.send(word)
+        jonas.sees(word)
         mina.sees(word)
     for word in ("Owners", "never wait"):
         mina.send(word)

@@ -13,6 +13,7 @@ from tests.support.servers import Server
 def test_a_room_is_made_and_somebody_is_brought_in(visit: Visit) -> None:
     mina, jonas = visit("mina", "tea"), visit("jonas", "tea")
     mina.button("Browse and create rooms").click()
+    expect(mina.page.locator(".directory-row").first).to_be_visible()
     mina.button("Create a room").click()
     mina.page.get_by_role("textbox", name="Name", exact=True).fill("Book club")
     expect(mina.page.locator(".address")).to_have_text("book-club")
@@ -24,6 +25,7 @@ def test_a_room_is_made_and_somebody_is_brought_in(visit: Visit) -> None:
     mina.button("Add people").click()
     picker = mina.dialog("Add people to the room")
     picker.get_by_role("combobox").fill("jonas")
+    expect(picker.get_by_role("option")).to_have_count(1)
     picker.get_by_role("option", name="Jonas Weber").click()
     picker.get_by_role("button", name="Add them").click()
     jonas.link("book-club").click()
@@ -33,6 +35,7 @@ def test_a_room_is_made_and_somebody_is_brought_in(visit: Visit) -> None:
 def test_a_name_that_is_taken_is_said_beside_the_field(visit: Visit) -> None:
     mina = visit("mina", "tea")
     mina.button("Browse and create rooms").click()
+    expect(mina.page.locator(".directory-row").first).to_be_visible()
     mina.button("Create a room").click()
     mina.page.get_by_role("textbox", name="Name", exact=True).fill("tea")
     mina.button("Create the room").click()
@@ -60,6 +63,7 @@ def test_a_room_that_is_not_there_and_one_that_is_private_look_the_same(visit: V
 
 def test_who_is_removed_is_told_and_sees_no_more(visit: Visit, room: str, shared_server: Server) -> None:
     mina, jonas = visit("mina", room), visit("jonas", room)
+    expect(mina.page.locator(".people-count")).to_have_attribute("title", re.compile("2 here now"))
     mina.page.locator(".people-count").click()
     person = mina.page.locator('.person[data-username="jonas"]')
     person.hover()
@@ -114,6 +118,7 @@ def test_two_people_write_to_each_other(visit: Visit) -> None:
     priya.button("New direct message").click()
     picker = priya.dialog("New direct message")
     picker.get_by_role("combobox").fill("rosa")
+    expect(picker.get_by_role("option")).to_have_count(1)
     picker.get_by_role("option", name="Rosa Lind").click()
     picker.get_by_role("button", name="Start the conversation").click()
     expect(priya.title).to_have_text("Rosa Lind")

@@ -109,7 +109,8 @@ def test_the_switcher_leads_to_messages_and_the_panel_closes_with_escape(
     say(shared_server, "mina", room, "The orrery turns")
     jonas = visit("jonas", room)
     jonas.page.keyboard.press("Control+k")
-    jonas.page.get_by_role("combobox", name="Room or person").fill("orrery")
+    with jonas.page.expect_response("**/api/v1/users?q=orrery*"):
+        jonas.page.get_by_role("combobox", name="Room or person").fill("orrery")
     jonas.page.get_by_role("option", name="Search messages for “orrery”").click()
     expect(field(jonas)).to_have_value("orrery")
     expect(jonas.page.locator("a.hit")).to_have_count(1)

@@ -127,7 +127,7 @@ def test_the_page_without_a_network_is_laid_out(visit: Visit) -> None:
 
 def in_a_thread(mina: Visitor) -> None:
     mina.row("Hello").locator(".replies").click()
-    expect(mina.page.get_by_role("textbox", name="Message", exact=True).last).to_be_visible()
+    expect(mina.page.locator("thread-panel message-item").first).to_be_visible()
 
 
 def among_what_was_found(mina: Visitor) -> None:

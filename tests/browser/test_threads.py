@@ -201,6 +201,7 @@ def test_an_answer_without_a_network_waits_in_its_thread_and_is_sent_once(visit:
 def test_a_refused_answer_can_be_discarded_in_its_thread(visit: Visit, room: str, shared_server: Server) -> None:
     _, jonas = begun(visit, room)
     jonas.page.context.set_offline(True)
+    expect(jonas.bar).to_contain_text("You are offline.")
     write(jonas, "Too late")
     with shared_server.api("mina") as api:
         api.patch(f"rooms/{room}", json={"archived": True}).raise_for_status()

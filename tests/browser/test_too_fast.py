@@ -14,8 +14,8 @@ from tests.support.servers import Server
 
 @pytest.fixture
 def shared_server(serve: Callable[..., Server]) -> Server:
-    """Takes two messages at once, and then one every two seconds."""
-    return serve(HUBBUB_POST_RATE="2/4")
+    """Takes two messages at once, and then one every four seconds."""
+    return serve(HUBBUB_POST_RATE="2/8")
 
 
 @pytest.fixture
