@@ -49,8 +49,10 @@ async def test_a_rest_that_has_ended_is_none(rosa: Caller) -> None:
 
 
 async def test_a_moment_is_one_whatever_offset_it_is_said_with(rosa: Caller) -> None:
-    said = await rosa.patch("me/preferences", {"dnd_until": in_hours(3, "+02:00")})
-    assert said.json["dnd_until"] == in_hours(1)
+    there = in_hours(3, "+02:00")
+    said = await rosa.patch("me/preferences", {"dnd_until": there})
+    assert datetime.fromisoformat(said.json["dnd_until"]) == datetime.fromisoformat(there)
+    assert said.json["dnd_until"].endswith("Z")
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,8 @@ async def test_a_slow_room_says_when_to_come_back(mina: Caller, jonas: Caller) -
     assert (await mina.patch("rooms/tea", {"slow": 30})).json["slow"] == 30
     await jonas.say("tea", "One")
     refused = await jonas.post("rooms/tea/messages", {"body": "Two"})
-    assert (refused.status, refused.code, refused.headers["Retry-After"]) == (429, "rate_limited", "30")
+    assert (refused.status, refused.code) == (429, "rate_limited")
+    assert 20 < int(refused.headers["Retry-After"]) <= 30
 
 
 async def test_the_welcome_is_read_by_who_may_see_the_room(mina: Caller, eve: Caller) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import psutil
-
 from tests.faults.conftest import LONG
+from tests.faults.test_come_and_go import visitors
 from tests.live.test_presence import seen
 from tests.support.client import join
 from tests.support.place import Place
@@ -29,13 +28,11 @@ class Impatient(Server):
 
 async def test_who_vanishes_is_noticed(serve: Callable[..., Server]) -> None:
     with Place(serve(Server if LONG else Impatient), "jonas") as place:
-        server = psutil.Process(place.server.pid)
         async with join(place.server, "mina") as mina, Proxy(place.server.port) as network:
             await mina.subscribe(place.name)
-            alone = server.num_fds()
             async with join(place.server, "jonas", through=network.url, ping_interval=None) as jonas:
                 await seen(mina, place.name, jonas)
                 network.stall()
                 await mina.expect("presence", left=[jonas.hello["me"]["id"]], count=1, within=NOTICED)
-                await soon(lambda: server.num_fds() <= alone)
+                await soon(lambda: visitors(place.server) == 1)
                 network.cut()

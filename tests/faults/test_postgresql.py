@@ -13,7 +13,7 @@ from tests.support.place import Place
 from tests.support.services import PostgreSQL
 from tests.support.waiting import soon
 
-RECOVERED = 10.0
+RECOVERED = 20.0
 LONG = 20.0  # longer than a pool of connections keeps trying at short intervals
 
 
@@ -34,7 +34,7 @@ async def restarted(crowd: Crowd, postgresql: PostgreSQL, chance: random.Random,
     await asyncio.to_thread(postgresql.stop)
     until = time.monotonic() + seconds
     await soon(lambda: all(map(refused_since, crowd.writers, before)), within=30)
-    check_answer_to_a_program(crowd.place)
+    await asyncio.to_thread(check_answer_to_a_program, crowd.place)
     await soon(lambda: time.monotonic() > until, within=seconds + 1)
     await asyncio.to_thread(postgresql.start)
     back = time.monotonic()

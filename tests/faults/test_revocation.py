@@ -138,7 +138,7 @@ async def test_another_role_counts_on_the_other_process(crowd: Crowd, pair: tupl
             assert (await socket.subscribe(crowd.place.name))["room_state"]["role"] == "moderator"
             crowd.place.ask("mina", "PUT", "members/rosa", {"role": "member"})
             assert rosa.delete(address).status_code == 403
-            await soon(lambda: role_of(socket, crowd.place.name), within=SOON)
+            await soon(lambda: role_of(socket, crowd.place.name), within=3 * SOON)
 
 
 async def role_of(socket: Any, room: str) -> bool:

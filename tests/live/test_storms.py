@@ -52,7 +52,7 @@ async def test_among_many_who_come_at_once_one_who_may_not_is_refused_alone(toke
 
 
 async def subscribe_all(people: list[Chatter], since: int | None = None) -> list[dict[str, object]]:
-    return list(await asyncio.gather(*[one.subscribe("tea", since) for one in people]))
+    return list(await asyncio.gather(*[one.subscribe("tea", since, within=60) for one in people]))
 
 
 async def test_500_who_open_a_cold_room_at_once_ask_the_database_once(tokens: list[str]) -> None:

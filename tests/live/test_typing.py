@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import AsyncIterator
 
+from hubbub.live.typing import PAUSE
 from tests.support.client import Chatter, join
 from tests.support.place import Place
 
@@ -31,11 +33,12 @@ async def test_typing_is_seen_by_others_who_have_the_room_open(place: Place) -> 
 async def test_it_is_told_once_however_often_it_is_sent(place: Place) -> None:
     async with join(place.server, "mina") as mina, join(place.server, "jonas") as jonas:
         await mina.subscribe(place.name)
+        began = time.monotonic()
         for _ in range(20):
             await jonas.send("typing", room=place.name)
         await jonas.post(place.name, "Done")
         await mina.expect("message")
-        assert len(mina.of("typing")) == 1
+        assert 1 <= len(mina.of("typing")) <= 1 + (time.monotonic() - began) // PAUSE
 
 
 async def test_two_people_type_at_the_same_time(place: Place) -> None:

@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from tests.support.frames import Json, check_frame
 from tests.support.servers import Server
 
-PATIENCE = 10.0
+PATIENCE = 20.0
 
 
 class Chatter:
@@ -39,10 +39,10 @@ class Chatter:
     async def send_text(self, text: str | bytes) -> None:
         await self.connection.send(text)
 
-    async def subscribe(self, room: str, since: int | None = None) -> Json:
+    async def subscribe(self, room: str, since: int | None = None, *, within: float = PATIENCE) -> Json:
         cursor = {} if since is None else {"since": since}
         await self.send("subscribe", room=room, **cursor)
-        return await self.expect("subscribed", room=room)
+        return await self.expect("subscribed", room=room, within=within)
 
     async def post(self, room: str, body: str, *, client_id: str = "", **fields: Any) -> Json:
         client_id = client_id or str(uuid4())

@@ -60,9 +60,8 @@ async def crowd(url: str, tokens: list[str]) -> AsyncIterator[list[Chatter]]:
 async def arrive(stack: AsyncExitStack, url: str, token: str) -> Chatter:
     """Raises `InvalidStatus` when the server does not let them in."""
     headers = {"Authorization": f"Bearer {token}"}
-    chatter = Chatter(
-        token, await connect(url, additional_headers=headers, compression=None, proxy=None), checked=False
-    )
+    socket = await connect(url, additional_headers=headers, compression=None, proxy=None, open_timeout=60)
+    chatter = Chatter(token, socket, checked=False)
     stack.push_async_callback(chatter.close)
     chatter.hello = await chatter.expect("hello", within=60)
     return chatter
