@@ -17,10 +17,10 @@ from hubbub.search import marking
 from hubbub.search.asked import Row
 from hubbub.search.asking import Query
 
-# Planned by PostgreSQL sooner than joins would be.
+# Planned by PostgreSQL sooner than joins would be. A moment is given without its zone, which is UTC.
 SHOWN = """
-    SELECT m.id, (SELECT name FROM hubbub_room WHERE id = m.room_id), m.number, m.thread, m.created, m.upload_count,
-        m.body, m.author_id, (SELECT username FROM hubbub_person WHERE id = m.author_id),
+    SELECT m.id, (SELECT name FROM hubbub_room WHERE id = m.room_id), m.number, m.thread, {created},
+        m.upload_count, m.body, m.author_id, (SELECT username FROM hubbub_person WHERE id = m.author_id),
         (SELECT name FROM hubbub_person WHERE id = m.author_id), (SELECT bot FROM hubbub_person WHERE id = m.author_id)
     FROM ({found}) AS m
 """
@@ -52,7 +52,7 @@ def rows_of(person: int, ids: Sequence[int]) -> list[Row]:
         return []
     found = OF_IDS.format(ids=", ".join(map(str, ids)))
     with connection.cursor() as cursor:
-        cursor.execute(SHOWN.format(found=found), [person])
+        cursor.execute(SHOWN.format(found=found, created="m.created"), [person])
         return list(cursor.fetchall())
 
 
@@ -62,5 +62,5 @@ def hit(row: Row, query: Query) -> Hit:
         row: of `SHOWN`.
     """
     pk, room, number, thread, created, files, body, *author = row
-    moment = created if created.tzinfo else created.replace(tzinfo=dt.UTC)  # SQLite keeps UTC and does not say so
-    return Hit(pk, room, number, thread, moment, files, wire.Person(*author), *marking.snippet(body, query))
+    created = created.replace(tzinfo=dt.UTC)
+    return Hit(pk, room, number, thread, created, files, wire.Person(*author), *marking.snippet(body, query))
