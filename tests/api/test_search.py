@@ -13,8 +13,9 @@ from hubbub.live import process
 from hubbub.operations.messages import post_message
 from hubbub.threads import in_search_thread, in_thread
 from tests.operations.test_search_steps import search_then_count
-from tests.support.api import Caller
+from tests.support.api import Answer, Caller
 from tests.support.cast import Cast
+from tests.support.waiting import soon
 
 
 async def test_a_hit_says_where_it_is_who_wrote_it_and_what_to_mark(cast: Cast, mina: Caller, rosa: Caller) -> None:
@@ -79,13 +80,16 @@ async def test_whatever_is_asked_is_answered_with_a_sentence(mina: Caller, quest
 
 
 async def test_searching_too_often_is_refused_with_when_to_come_back(cast: Cast, mina: Caller) -> None:
+    async def refused() -> Answer | None:
+        """On a slow machine some of it may have come back meanwhile."""
+        with contextlib.suppress(RateLimited):
+            while True:
+                process.current().spend("search", cast.mina.pk)
+        answer = await mina.get("search?q=x")
+        return answer if answer.status == 429 else None
+
     assert (await mina.get("search?q=x")).status == 200
-    with contextlib.suppress(RateLimited):
-        while True:
-            process.current().spend("search", cast.mina.pk)
-    answer = await mina.get("search?q=x")
-    assert answer.status == 429
-    assert answer.json["retry_after"] > 0
+    assert (await soon(refused)).json["retry_after"] > 0
 
 
 async def test_many_searches_at_once_of_one_person_are_refused(cast: Cast, mina: Caller, rosa: Caller) -> None:
