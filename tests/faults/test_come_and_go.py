@@ -88,4 +88,4 @@ async def test_no_task_stays(planted: Planted, chance: random.Random) -> None:
         tasks = len(asyncio.all_tasks())
         await come_and_go(url, planted.tokens["jonas"], chance)
         await soon(lambda: len(asyncio.all_tasks()) <= tasks, within=30)
-        assert not process.current().presence.online(planted.cast.tea.pk)
+        await soon(lambda: not process.current().presence.online(planted.cast.tea.pk))
