@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hubbub.search.asking import Term
@@ -40,6 +40,10 @@ class Asked:
     def has_in_index(self) -> list[str]:
         """What the index knows of it. A message with an image has a file."""
         return sorted({"file" if kind == "image" else kind for kind in self.has if kind != "pin"})
+
+    def older(self, count: int) -> Asked:
+        """What is still to be asked when so many ids have been looked at: nothing `below` 0."""
+        return replace(self, below=max(self.below - count, 0))
 
     def left(self) -> float:
         """Seconds."""

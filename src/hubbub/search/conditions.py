@@ -47,7 +47,10 @@ def conditions(asked: Asked, moment: Any) -> Condition:
     Args:
         moment: how this database is given a time.
     """
-    told = [("m.kind = 'user' AND m.deleted IS NULL", []), *_rest(asked, moment)]
+    return all_of([("m.kind = 'user' AND m.deleted IS NULL", []), *_rest(asked, moment)])
+
+
+def all_of(told: list[Condition]) -> Condition:
     return " AND ".join(sql for sql, _ in told), [value for _, values in told for value in values]
 
 

@@ -112,7 +112,7 @@ def _worth_reading(asked: Asked, found: Found, seen: int) -> int:
 
 
 def _in_many_rooms(asked: Asked, found: Found) -> None:
-    older = _older(asked, READ)
+    older = asked.older(READ)
     if not tsquery(asked):
         _take(asked, found, statements.reading(asked, found, READ))
         _read_on(older, found)
@@ -128,7 +128,7 @@ def _read_on(asked: Asked, found: Found) -> None:
     while asked.below and len(found.ids) < asked.limit:
         size *= WIDER
         _take(asked, found, statements.reading(asked, found, size))
-        asked = _older(asked, size)
+        asked = asked.older(size)
 
 
 def _by_spans(asked: Asked, found: Found) -> None:
@@ -141,11 +141,6 @@ def _by_spans(asked: Asked, found: Found) -> None:
         fits = statements.fitting(asked, range(first, end) if count else None)
         _take(asked, found, statements.indexed(asked, found, fits))
         asked = replace(asked, below=first * SPAN)
-
-
-def _older(asked: Asked, count: int) -> Asked:
-    """What is still to be asked when so many ids have been looked at: nothing `below` 0."""
-    return replace(asked, below=max(asked.below - count, 0))
 
 
 def _read_rooms(asked: Asked, found: Found, size: int) -> tuple[Asked, int]:

@@ -18,7 +18,7 @@ from django.db import OperationalError, connection
 from hubbub.search import letters, marking
 from hubbub.search.asked import Asked, Found, months
 from hubbub.search.asking import SHORTEST_BEGINNING, Part, Run, Term, Words
-from hubbub.search.conditions import Condition, conditions, mine, my_rooms, small_set
+from hubbub.search.conditions import Condition, all_of, conditions, mine, my_rooms, small_set
 from hubbub.search.hits import rows_of
 
 PROBED, PROBED_FOR_MANY_ROOMS = 500, 5_000
@@ -115,8 +115,7 @@ def _look(asked: Asked, found: Found, source: Condition, *more: Condition) -> No
 
 
 def _where(asked: Asked, *more: Condition) -> Condition:
-    told = [conditions(asked, _moment), mine(asked), *more]
-    return " AND ".join(sql for sql, _ in told), [value for _, some in told for value in some]
+    return all_of([conditions(asked, _moment), mine(asked), *more])
 
 
 def _has_parts(asked: Asked, body: str) -> bool:

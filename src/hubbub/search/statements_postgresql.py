@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hubbub.search.asked import Asked, Found
 from hubbub.search.asking import Part
-from hubbub.search.conditions import Condition, conditions, mine, my_rooms
+from hubbub.search.conditions import Condition, all_of, conditions, mine, my_rooms
 from hubbub.search.hits import SHOWN
 from hubbub.search.tsquery import tsquery
 
@@ -90,7 +88,7 @@ def beginning(asked: Asked, most_rooms: int) -> Condition:
 def reading(asked: Asked, found: Found, count: int) -> Condition:
     """Each message of so many ids."""
     where, values = _where(asked)
-    given = [asked.below, max(asked.below - count, 0), *values, asked.limit - len(found.ids)]
+    given = [asked.below, asked.older(count).below, *values, asked.limit - len(found.ids)]
     return READ_ALL.format(where=where, read=count), given
 
 
@@ -108,8 +106,7 @@ def reading_or_asking(asked: Asked, found: Found, count: int) -> Condition:
     """Each message of so many ids; and where there is no hit, the index for all the rest."""
     fits, given = fitting(asked)
     read, values = reading(asked, found, count)
-    older = replace(asked, below=max(asked.below - count, 0))
-    rest, more = indexed(older, found, (fits + NOTHING_READ, given))
+    rest, more = indexed(asked.older(count), found, (fits + NOTHING_READ, given))
     return READ_OR_ASK.format(read=read, rest=rest), [*values, *more]
 
 
@@ -137,7 +134,7 @@ def _where(asked: Asked, *, rooms_known: bool = False) -> Condition:
     told = [_others(asked, rooms_known=rooms_known)]
     if tsquery(asked):
         told.append(fitting(asked))
-    return _all_of(told)
+    return all_of(told)
 
 
 def _others(asked: Asked, *, rooms_known: bool = False) -> Condition:
@@ -145,11 +142,7 @@ def _others(asked: Asked, *, rooms_known: bool = False) -> Condition:
     told = [(HAS_PART, [f"%{_escaped(term.text)}%"]) for term in asked.terms if isinstance(term, Part)]
     if not rooms_known:
         told.append(mine(asked))
-    return _all_of([conditions(asked, lambda moment: moment), *told])
-
-
-def _all_of(told: list[Condition]) -> Condition:
-    return " AND ".join(sql for sql, _ in told), [value for _, some in told for value in some]
+    return all_of([conditions(asked, lambda moment: moment), *told])
 
 
 def _escaped(text: str) -> str:
